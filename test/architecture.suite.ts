@@ -1,0 +1,3 @@
+import { loadSuite } from './harness/suite.ts';
+
+await loadSuite(new URL('./architecture/', import.meta.url));
