@@ -1,0 +1,118 @@
+/**
+ * Fact and outcome schemas at run time: untrusted fields in, normalised values or a reason out. The shape is
+ * checked by a compiled fastest-validator schema; quantities become base units, timestamps whole Unix seconds.
+ * A type without a declaration takes any JSON.
+ */
+import type { CompiledField, CompiledSchema } from '#lang/bytecode/program.js';
+import { parseInstantMs } from '#lang/instant.js';
+import { type Type, typeName } from '#lang/types.js';
+import { findUnit, toBase } from '#lang/units.js';
+import { valueFromJson } from './json.ts';
+import { type ValidationError, type ValidationSchema, Validator } from './validator.ts';
+import type { Value, ValueRecord } from './value.ts';
+
+export type Normalised =
+  | { readonly kind: 'valid'; readonly fields: ValueRecord }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Normalises the fields of one fact or outcome type. `key` is the identity, not a field: it is dropped when given. */
+export type Normaliser = (fields: Raw) => Normalised;
+
+const MISMATCH = 'mismatch';
+
+/** One normaliser per declared type, by name. */
+export function compileNormalisers(schemas: readonly CompiledSchema[]): ReadonlyMap<string, Normaliser> {
+  return new Map(schemas.map((schema) => [schema.name, compileNormaliser(schema.fields)]));
+}
+
+/** For types without a declaration: any JSON object. */
+export const normaliseUntyped: Normaliser = (fields) => {
+  const record: Record<string, Value> = Object.create(null);
+  for (const [name, raw] of Object.entries(fields)) {
+    const value = valueFromJson(raw);
+    if (value === undefined) return invalid(`field \`${name}\` is not JSON or nests too deeply`);
+    if (name !== 'key') record[name] = value;
+  }
+  return { kind: 'valid', fields: record };
+};
+
+function compileNormaliser(fields: readonly CompiledField[]): Normaliser {
+  const validator = new Validator({ messages: { [MISMATCH]: MISMATCH }, haltOnFirstError: true });
+  const shape: ValidationSchema = { $$strict: true };
+  for (const field of fields) if (field.name !== 'key') shape[field.name] = fieldRule(field);
+  const check = validator.compile(shape);
+  return (raw) => {
+    const { key: _identity, ...given } = raw;
+    const verdict = check(given);
+    if (Array.isArray(verdict)) return invalid(reasonOf(verdict[0], fields, given));
+    const record: Record<string, Value> = Object.create(null);
+    for (const { name, type } of fields) {
+      if (Object.hasOwn(given, name)) record[name] = convert(type, given[name]) ?? null;
+    }
+    return { kind: 'valid', fields: record };
+  };
+}
+
+/** Plain types use the library's own rules; the two that convert use `custom`. */
+function fieldRule({ name, optional, type }: CompiledField) {
+  if (type.kind === 'string') return { type: 'string', optional };
+  if (type.kind === 'boolean') return { type: 'boolean', optional };
+  if (type.kind === 'number' && type.dimension === null) return { type: 'number', optional };
+  const check = (value: unknown, errors: ValidationError[]): unknown => {
+    if (convert(type, value) === undefined) {
+      errors.push({ type: MISMATCH, field: name, actual: value, expected: '', message: MISMATCH });
+    }
+    return value;
+  };
+  return { type: 'custom', optional, check };
+}
+
+/** The run-time value of a raw field, `undefined` when it is not of the type. */
+function convert(type: Type, raw: unknown): Value | undefined {
+  if (raw === null || raw === undefined) return null;
+  if (type.kind === 'number') return type.dimension === null ? valueFromJson(raw) : quantity(type.dimension, raw);
+  if (type.kind === 'timestamp') return instantSeconds(raw);
+  return valueFromJson(raw);
+}
+
+/** `{ "value": 10.5, "unit": "km" }`, or a plain number already in base units. */
+function quantity(dimension: string, raw: unknown): number | undefined {
+  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined;
+  if (typeof raw !== 'object' || raw === null || !('value' in raw) || !('unit' in raw)) return undefined;
+  if (typeof raw.value !== 'number' || typeof raw.unit !== 'string') return undefined;
+  const unit = findUnit(raw.unit);
+  return unit?.dimension === dimension && Number.isFinite(raw.value) ? toBase(raw.value, unit) : undefined;
+}
+
+/** RFC 3339 text or Unix seconds. */
+function instantSeconds(raw: unknown): number | undefined {
+  if (typeof raw === 'number') return Number.isFinite(raw) ? Math.trunc(raw) : undefined;
+  if (typeof raw !== 'string') return undefined;
+  const ms = parseInstantMs(raw);
+  return ms === undefined ? undefined : Math.floor(ms / 1000);
+}
+
+function reasonOf(error: ValidationError | undefined, fields: readonly CompiledField[], given: Raw): string {
+  if (error === undefined) return 'the fields do not fit the schema';
+  if (error.type === 'objectStrict') {
+    const unknown = Object.keys(given).find((name) => !fields.some((field) => field.name === name));
+    return `unknown field \`${unknown ?? ''}\``;
+  }
+  if (error.type === 'required') return `missing required field \`${error.field}\``;
+  const field = fields.find((candidate) => candidate.name === error.field);
+  const expected = field === undefined ? 'another type' : typeName(field.type);
+  return `field \`${error.field}\` expects ${expected}, got ${describe(given[error.field])}`;
+}
+
+function describe(raw: unknown): string {
+  if (raw === null) return 'null';
+  if (Array.isArray(raw)) return 'list';
+  if (typeof raw === 'object' && 'unit' in raw) return `a quantity in \`${String(raw.unit)}\``;
+  return typeof raw === 'string' ? `\`${raw.slice(0, 40)}\`` : typeof raw;
+}
+
+function invalid(reason: string): Normalised {
+  return { kind: 'invalid', reason };
+}

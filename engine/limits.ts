@@ -1,0 +1,21 @@
+/** Bounds of one decision and of one session's memory. Hitting one is a recorded stop reason or a trap, never a hang. */
+export interface EngineLimits {
+  /** Rounds of one run before it stops as `max_rounds`. */
+  readonly roundsMax: number;
+  /** Changes of visible facts in one run before it stops as `max_mutations`. */
+  readonly mutationsMax: number;
+  /** Instructions of one run before a rule traps. */
+  readonly fuelMax: number;
+  /** Facts a session may hold, derived ones included. */
+  readonly factsMax: number;
+  /** UTF-8 bytes of a fact key. */
+  readonly keyBytesMax: number;
+}
+
+export const ENGINE_LIMITS: EngineLimits = {
+  roundsMax: 32,
+  mutationsMax: 1024,
+  fuelMax: 10_000_000,
+  factsMax: 1_000_000,
+  keyBytesMax: 256,
+};

@@ -1,0 +1,58 @@
+/** The next instant at which a session has something to do although nothing arrives. */
+import type { Session, SessionPolicy } from './session.ts';
+import { emissionDue } from './emission.ts';
+import { retentionDue } from './retention.ts';
+import { temporalDue } from './temporal.ts';
+
+/** An instant to wake at, and how many polls it makes up for. */
+export interface Due {
+  readonly at: number;
+  readonly missed: number;
+}
+
+export function nextDue(session: Session, policy: SessionPolicy): number | null {
+  const poll = policy.pollMs === 0 ? null : nextPoll(policy.pollMs, session.now);
+  return earlier(poll, maturityDue(session, policy));
+}
+
+/**
+ * The first instant up to `until` at which to tick; `null` when nothing is due by then. After downtime the polls in between
+ * collapse into the last one, unless every poll is asked for, as event time does. A session that has decided nothing
+ * yet has missed nothing.
+ */
+export function dueBy(session: Session, policy: SessionPolicy, until: number, polls: 'every' | 'last'): Due | null {
+  const maturity = maturityDue(session, policy);
+  const poll = pollBy(policy.pollMs, session.now, Math.min(until, maturity ?? until), polls);
+  if (maturity !== null && maturity <= until && (poll === null || maturity <= poll.at)) return { at: maturity, missed: 0 };
+  return poll;
+}
+
+/** Polls happen at whole multiples of the interval since the epoch, so that restarts do not shift them. */
+export function nextPoll(pollMs: number, now: number): number {
+  return (Math.floor(now / pollMs) + 1) * pollMs;
+}
+
+function pollBy(pollMs: number, now: number, until: number, polls: 'every' | 'last'): Due | null {
+  if (pollMs === 0 || (now < 0 && polls === 'every')) return null;
+  const last = Math.floor(until / pollMs) * pollMs;
+  const next = now < 0 ? last : nextPoll(pollMs, now);
+  if (next > until) return null;
+  return polls === 'every' ? { at: next, missed: 0 } : { at: last, missed: (last - next) / pollMs };
+}
+
+function maturityDue(session: Session, policy: SessionPolicy): number | null {
+  let due: number | null = null;
+  for (const retention of policy.retention) due = earlier(due, retentionDue(session.memory, retention));
+  for (const rule of session.rules) {
+    const state = session.states.get(rule.name);
+    if (state === undefined) continue;
+    due = earlier(due, temporalDue(rule, state, session.now));
+    due = earlier(due, emissionDue(rule, state));
+  }
+  return due;
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}

@@ -1,0 +1,27 @@
+/**
+ * Traps: what can go wrong in a program at run time. A trap is a value. It makes the rule it happened in errored
+ * (not matched), is written into the decision, and the rest of the decision goes on.
+ */
+export const TRAPS = {
+  'vm/out-of-fuel': 'the decision used more than {max} instructions',
+  'session/missing-key': 'assert of `{type}` has no key',
+  'session/key-too-long': 'the key of an asserted `{type}` is longer than {max} bytes',
+  'session/invalid-fact': 'assert of `{type}`: {reason}',
+  'session/invalid-outcome': 'emit of `{type}`: {reason}',
+  'session/too-many-facts': 'working memory is full at {max} facts',
+} as const;
+
+export type TrapCode = keyof typeof TRAPS;
+
+export interface Trap {
+  readonly code: TrapCode;
+  readonly message: string;
+  /** The rule it happened in. */
+  readonly rule: string;
+  /** Offsets into the rule text, where an instruction is to blame. */
+  readonly span: { readonly start: number; readonly end: number } | null;
+}
+
+export function trapMessage(code: TrapCode, values: Readonly<Record<string, string | number>>): string {
+  return TRAPS[code].replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+}

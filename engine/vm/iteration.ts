@@ -1,0 +1,100 @@
+/**
+ * Quantifiers and aggregates over one iterator each. A quantifier stops at the element that decides it and, when
+ * true, leaves its variable bound to that witness: this is how a rule names the fact it matched.
+ */
+import { AGGREGATES, ITERATOR_FLAGS } from '#lang/bytecode/opcodes.js';
+import { isList, type Value } from '../value.ts';
+import type { Iterator, Machine } from './machine.ts';
+
+type Kind = (typeof ITERATOR_FLAGS)[number];
+
+const AGGREGATE_KINDS: ReadonlySet<string> = new Set(AGGREGATES);
+
+function open(machine: Machine, variable: number, flags: number): void {
+  const collection = machine.pop();
+  machine.iterators.push({
+    kind: flags,
+    variable,
+    elements: isList(collection) ? collection : [],
+    outer: machine.locals[variable] ?? null,
+    next: 0,
+    result: initialResult(kindOf(flags)),
+    count: 0,
+  });
+}
+
+function next(machine: Machine, distance: number): void {
+  const iterator = machine.iterator;
+  if (iterator.next >= iterator.elements.length) machine.pc += distance - 1;
+  else machine.locals[iterator.variable] = iterator.elements[iterator.next++] ?? null;
+}
+
+function skip(machine: Machine, distance: number): void {
+  if (machine.pop() !== true) machine.pc -= distance + 1;
+}
+
+function test(machine: Machine, distance: number): void {
+  const iterator = machine.iterator;
+  const kind = kindOf(iterator.kind);
+  const decides = (machine.pop() === true) === (kind !== 'all');
+  if (decides) iterator.result = kind === 'any';
+  else machine.pc -= distance + 1;
+}
+
+function fold(machine: Machine, distance: number): void {
+  const iterator = machine.iterator;
+  const value = machine.pop();
+  if (value !== null) accumulate(iterator, value);
+  machine.pc -= distance + 1;
+}
+
+function close(machine: Machine): void {
+  const iterator = machine.iterator;
+  machine.iterators.pop();
+  const kind = kindOf(iterator.kind);
+  const keepsWitness = !AGGREGATE_KINDS.has(kind) && iterator.result === true;
+  if (!keepsWitness) machine.locals[iterator.variable] = iterator.outer;
+  machine.push(resultOf(iterator, kind));
+}
+
+function kindOf(flags: number): Kind {
+  return ITERATOR_FLAGS[flags] ?? 'any';
+}
+
+function initialResult(kind: Kind): Value {
+  if (kind === 'any') return false;
+  if (kind === 'all' || kind === 'none') return true;
+  return kind === 'min' || kind === 'max' ? null : 0;
+}
+
+/** NaN marks an aggregate that met a value it cannot take; it stays so and closes as null. */
+function accumulate(iterator: Iterator, value: Value): void {
+  iterator.count += 1;
+  const kind = kindOf(iterator.kind);
+  if (kind === 'count') iterator.result = iterator.count;
+  else if (typeof value !== 'number' || Number.isNaN(iterator.result)) iterator.result = Number.NaN;
+  else iterator.result = combine(kind, iterator.result, value);
+}
+
+function combine(kind: Kind, result: Value, value: number): number {
+  if (typeof result !== 'number') return value;
+  if (kind === 'min') return Math.min(result, value);
+  if (kind === 'max') return Math.max(result, value);
+  return result + value;
+}
+
+function resultOf(iterator: Iterator, kind: Kind): Value {
+  const { result, count } = iterator;
+  if (typeof result !== 'number') return result;
+  if (kind === 'avg') return count > 0 && Number.isFinite(result) ? result / count : null;
+  return Number.isFinite(result) ? result : null;
+}
+
+export const ITERATION = {
+  IterOpen: open,
+  IterNext: next,
+  IterSkip: skip,
+  IterTest: test,
+  IterFold: fold,
+  IterClose: close,
+};

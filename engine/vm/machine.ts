@@ -1,0 +1,109 @@
+/**
+ * The machine state that instructions work on, and the loop that runs them. One machine serves many evaluations
+ * one after another; it owns no facts and no clock, only views that its caller sets before running. Code is verified before it
+ * gets here, so there are no bounds checks: a unit that would overflow the stack does not decode.
+ */
+import { LOCALS_MAX, OPCODES, STACK_MAX } from '#lang/bytecode/opcodes.js';
+import type { CodeRange, Program } from '#lang/bytecode/program.js';
+import type { Fact } from '../fact.ts';
+import type { Value, ValueRecord } from '../value.ts';
+import { EXECUTE } from './execute.ts';
+
+/** What the running code can see; set by the caller. */
+export interface View {
+  readonly context: ValueRecord;
+  /** Facts of a type in key order. */
+  facts(type: string): readonly Fact[];
+  readonly nowSeconds: number;
+  readonly round: number;
+}
+
+/** A loop over a collection that the running code has open. */
+export interface Iterator {
+  readonly kind: number;
+  readonly variable: number;
+  readonly elements: readonly Value[];
+  /** What the variable held before, to be put back. */
+  readonly outer: Value;
+  next: number;
+  result: Value;
+  count: number;
+}
+
+const WIDE = OPCODES.findIndex((opcode) => opcode.name === 'Wide');
+
+export class Machine {
+  readonly program: Program;
+  readonly stack: Value[] = new Array<Value>(STACK_MAX).fill(null);
+  readonly locals: Value[] = new Array<Value>(LOCALS_MAX).fill(null);
+  readonly iterators: Iterator[] = [];
+  view: View;
+  /** Index of the next free stack cell. */
+  top = 0;
+  pc = 0;
+  fuel: number;
+  /** Set by `Return`, and by running out of fuel. */
+  halted = false;
+  /** Instruction at which fuel ran out, −1 while there is some. */
+  outOfFuelAt = -1;
+  /** Divisions by zero since `begin`. */
+  zeroDivisions = 0;
+
+  constructor(program: Program, view: View, fuelMax: number) {
+    this.program = program;
+    this.view = view;
+    this.fuel = fuelMax;
+  }
+
+  /** Starts a unit: its locals are null until code stores into them. */
+  begin(locals: number): void {
+    this.locals.fill(null, 0, locals);
+    this.outOfFuelAt = -1;
+    this.zeroDivisions = 0;
+  }
+
+  /** Runs a range to its `Return`. Out of fuel it returns null and `outOfFuelAt` names the instruction. */
+  run(range: CodeRange): Value {
+    const { code } = this.program;
+    this.pc = range.start;
+    this.top = 0;
+    this.iterators.length = 0;
+    this.halted = false;
+    while (!this.halted) {
+      const at = this.pc;
+      if (this.fuel-- <= 0) return this.#runDry(at);
+      let word = code[at] ?? 0;
+      let high = 0;
+      if ((word & 0xff) === WIDE) {
+        high = word & 0xffff0000;
+        this.pc += 1;
+        word = code[this.pc] ?? 0;
+      }
+      const argument = (high | (word >>> 16)) >>> 0;
+      const execute = EXECUTE[word & 0xff];
+      if (execute === undefined) return null;
+      execute(this, argument, (word >>> 8) & 0xff);
+      this.pc += 1;
+    }
+    return this.pop();
+  }
+
+  push(value: Value): void {
+    this.stack[this.top++] = value;
+  }
+
+  pop(): Value {
+    return this.stack[--this.top] ?? null;
+  }
+
+  get iterator(): Iterator {
+    const innermost = this.iterators[this.iterators.length - 1];
+    if (innermost === undefined) throw new RangeError('no open iterator: the code was not verified');
+    return innermost;
+  }
+
+  #runDry(at: number): null {
+    this.outOfFuelAt = at;
+    return null;
+  }
+}

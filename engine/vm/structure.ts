@@ -1,0 +1,61 @@
+/** Loads, stores, lists, logic and the end of a unit. */
+import { Fact } from '../fact.ts';
+import { isRecord, type Value } from '../value.ts';
+import type { Machine } from './machine.ts';
+
+function loadPath(machine: Machine, index: number): void {
+  let value: Value = machine.view.context;
+  for (const segment of machine.program.paths[index] ?? []) value = readField(machine, value, segment);
+  machine.push(value);
+}
+
+/** Null where the field is absent or the value is not a record. */
+function readField(machine: Machine, value: Value, name: string): Value {
+  if (value instanceof Fact) return value.read(name, machine.view.nowSeconds);
+  if (!isRecord(value)) return null;
+  return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+}
+
+function makeList(machine: Machine, count: number): void {
+  const from = machine.top - count;
+  const elements = machine.stack.slice(from, machine.top);
+  machine.top = from;
+  machine.push(elements);
+}
+
+/** Short circuit: leaves `decided` and jumps when the operand decides, else drops it and goes on. */
+function branchOn(machine: Machine, distance: number, decided: boolean): void {
+  if ((machine.pop() === true) !== decided) return;
+  machine.push(decided);
+  machine.pc += distance - 1;
+}
+
+export const STRUCTURE = {
+  LoadString: (machine: Machine, index: number) => machine.push(machine.program.strings[index] ?? null),
+  LoadNumber: (machine: Machine, index: number) => machine.push(machine.program.numbers[index] ?? null),
+  LoadBoolean: (machine: Machine, bit: number) => machine.push(bit === 1),
+  LoadNull: (machine: Machine) => machine.push(null),
+  LoadPath: loadPath,
+  LoadFacts: (machine: Machine, index: number) =>
+    machine.push(machine.view.facts(machine.program.strings[index] ?? '')),
+  LoadNow: (machine: Machine) => machine.push(machine.view.nowSeconds),
+  LoadRound: (machine: Machine) => machine.push(machine.view.round),
+  LoadLocal: (machine: Machine, slot: number) => machine.push(machine.locals[slot] ?? null),
+  StoreLocal: (machine: Machine, slot: number) => {
+    machine.locals[slot] = machine.pop();
+  },
+  LoadField: (machine: Machine, index: number) =>
+    machine.push(readField(machine, machine.pop(), machine.program.strings[index] ?? '')),
+  MakeList: makeList,
+  Pop: (machine: Machine) => {
+    machine.pop();
+  },
+  Truth: (machine: Machine) => machine.push(machine.pop() === true),
+  Not: (machine: Machine) => machine.push(machine.pop() !== true),
+  AndThen: (machine: Machine, distance: number) => branchOn(machine, distance, false),
+  OrElse: (machine: Machine, distance: number) => branchOn(machine, distance, true),
+  Wide: () => undefined,
+  Return: (machine: Machine) => {
+    machine.halted = true;
+  },
+};
