@@ -1,0 +1,151 @@
+/**
+ * The actor of one target: takes outcomes from its outbox in order, delivers them one at a time, and records what left. A
+ * failing target holds only its own queue. A crash between delivery and record repeats a delivery with the same id and
+ * content; nothing else is promised to the outside.
+ */
+import { assign, fromPromise, setup } from 'xstate';
+import { decodeRecord } from '#streams/codec/record.js';
+import { reasonOf } from '#streams/faults.js';
+import type { DecisionLog } from '../decision-log.ts';
+import { outboxAfter } from '../keys.ts';
+import type { SystemLimits } from '../limits.ts';
+import type { Ports, Sink } from '../ports.ts';
+import { isStoredOutcome } from '../records.ts';
+import { retryDelayMs } from '../retry.ts';
+import { type OutboxRow, type Settlement, settlementWrite } from './settlement.ts';
+import { DEAD_LETTER, targetOf } from './target.ts';
+
+export interface DeliveryWorld {
+  readonly target: string;
+  readonly sink: Sink;
+  readonly log: DecisionLog;
+  readonly ports: Ports;
+  readonly limits: SystemLimits;
+  /** Dead letters of given-up outcomes wait in the outbox of this target. */
+  onOutbox(target: string): void;
+}
+
+interface DeliveryContext extends DeliveryWorld {
+  readonly rows: readonly OutboxRow[];
+  /** Delivered or given up, not yet recorded. */
+  readonly settlements: readonly Settlement[];
+  /** Failed attempts at the first of `rows`. */
+  readonly attempts: number;
+  readonly failure: string;
+}
+
+/** How far a batch came: `failure` belongs to the row behind the delivered ones. */
+interface Progress {
+  readonly delivered: number;
+  readonly failure: string | null;
+}
+
+export const deliveryMachine = setup({
+  types: {
+    context: {} as DeliveryContext,
+    input: {} as DeliveryWorld,
+    events: {} as { readonly type: 'OUTBOX' } | { readonly type: 'STOP' },
+  },
+  actors: {
+    deliver: fromPromise(({ input }: { input: DeliveryContext }) => deliver(input)),
+    record: fromPromise(async ({ input: { log, settlements, ports } }: { input: DeliveryContext }) => {
+      if (settlements.length === 0) return;
+      await log.append((sequence) => settlementWrite(settlements, ports.clock.now(), sequence));
+    }),
+  },
+  actions: {
+    read: assign({ rows: ({ context }) => readOutbox(context) }),
+    take: assign(({ context }, progress: Progress) => take(context, progress)),
+    fail: assign(({ context }, { error }: { error: unknown }) => ({
+      attempts: context.attempts + 1,
+      failure: reasonOf(error),
+    })),
+    announce: ({ context }) => announce(context),
+    warn: ({ context: { target, attempts, failure, ports } }) =>
+      ports.telemetry.event({ type: 'retrying', what: `delivery to ${target}`, attempt: attempts, reason: failure }),
+    clear: assign({ settlements: [], failure: '' }),
+  },
+  guards: {
+    isEmpty: ({ context }) => context.rows.length === 0,
+    hasFailed: ({ context }) => context.attempts > 0,
+  },
+  delays: {
+    pause: ({ context: { attempts, limits, ports } }) => retryDelayMs(attempts, limits, ports.entropy),
+  },
+}).createMachine({
+  id: 'delivery',
+  initial: 'reading',
+  context: ({ input }) => ({ ...input, rows: [], settlements: [], attempts: 0, failure: '' }),
+  on: { STOP: '.stopped' },
+  states: {
+    idle: { on: { OUTBOX: 'reading' } },
+    reading: {
+      entry: 'read',
+      always: [{ guard: 'isEmpty', target: 'idle' }, { target: 'delivering' }],
+    },
+    delivering: {
+      invoke: {
+        src: 'deliver',
+        input: ({ context }) => context,
+        onDone: { target: 'recording', actions: { type: 'take', params: ({ event }) => event.output } },
+      },
+    },
+    recording: {
+      invoke: {
+        src: 'record',
+        input: ({ context }) => context,
+        onDone: [
+          { guard: 'hasFailed', target: 'waiting', actions: ['announce', 'warn', 'clear'] },
+          { target: 'reading', actions: ['announce', 'clear'] },
+        ],
+        onError: { target: 'unrecorded', actions: [{ type: 'fail', params: ({ event }) => event }, 'warn'] },
+      },
+    },
+    waiting: { after: { pause: 'reading' } },
+    unrecorded: { after: { pause: 'recording' } },
+    stopped: { type: 'final' },
+  },
+});
+
+/** Never rejects: what a sink throws becomes the failure of its row. */
+async function deliver({ rows, sink }: DeliveryContext): Promise<Progress> {
+  for (const [delivered, { outcome }] of rows.entries()) {
+    try {
+      await sink.deliver(outcome);
+    } catch (error) {
+      return { delivered, failure: reasonOf(error) };
+    }
+  }
+  return { delivered: rows.length, failure: null };
+}
+
+function readOutbox({ target, log, limits }: DeliveryContext): readonly OutboxRow[] {
+  return log.store.range('outbox', outboxAfter(target, null, limits.deliveryBatchMax)).map(({ key, value }) => ({
+    key,
+    outcome: decodeRecord(`outbox row ${key}`, value, isStoredOutcome),
+  }));
+}
+
+/** After the last attempt an outcome is given up, except a dead letter: there is nowhere left for it to go. */
+function take(context: DeliveryContext, { delivered, failure }: Progress): Partial<DeliveryContext> {
+  const { rows, limits } = context;
+  const before = context.attempts;
+  const settlements: Settlement[] = rows
+    .slice(0, delivered)
+    .map((row, index) => ({ row, attempts: index === 0 ? before + 1 : 1, failure: null }));
+  const failed = rows[delivered];
+  if (failure === null || failed === undefined) return { settlements, attempts: 0, failure: '' };
+  const attempts = (delivered === 0 ? before : 0) + 1;
+  const isLetter = failed.outcome.handler === DEAD_LETTER;
+  if (attempts < limits.deliveryAttemptsMax || isLetter) return { settlements, attempts, failure };
+  return { settlements: [...settlements, { row: failed, attempts, failure }], attempts: 0, failure: '' };
+}
+
+function announce({ settlements, target, ports, onOutbox }: DeliveryContext): void {
+  for (const { row, failure } of settlements) {
+    const { arbiter, id } = row.outcome;
+    if (failure === null) ports.telemetry.event({ type: 'delivered', arbiter, outcome: id, target });
+    else onOutbox(targetOf({ handler: DEAD_LETTER, target: arbiter }));
+  }
+}
+
