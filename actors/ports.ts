@@ -94,8 +94,18 @@ export interface Telemetry {
 
 export type TelemetryEvent =
   /** A decision is durable; `durationMs` is the time the engine took, without the commit. */
-  | { readonly type: 'decided'; readonly arbiter: string; readonly durationMs: number; readonly decision: Decision }
-  | { readonly type: 'delivered'; readonly arbiter: string; readonly outcome: string; readonly target: string }
+  | {
+      readonly type: 'decided';
+      readonly arbiter: string;
+      readonly durationMs: number;
+      readonly decision: Decision;
+    }
+  | {
+      readonly type: 'delivered';
+      readonly arbiter: string;
+      readonly outcome: string;
+      readonly target: string;
+    }
   | { readonly type: 'buried'; readonly arbiter: string; readonly code: string; readonly reason: string }
   | { readonly type: 'retrying'; readonly what: string; readonly attempt: number; readonly reason: string }
   | { readonly type: 'failed'; readonly what: string; readonly reason: string };

@@ -60,7 +60,11 @@ export interface ActiveBundle {
 }
 
 const lane = { type: 'object', props: { arbiter: 'string', key: 'string' } };
-const origin = { type: 'object', nullable: true, props: { incarnation: 'string', sequence: 'number', id: 'string' } };
+const origin = {
+  type: 'object',
+  nullable: true,
+  props: { incarnation: 'string', sequence: 'number', id: 'string' },
+};
 
 export const isAuditHead = checked<AuditHead>({ sequence: 'number', hash: 'string' });
 export const isAuditRow = checked<AuditRow>({
@@ -95,10 +99,15 @@ export const isStoredOutcome = checked<StoredOutcome>({
   handler: 'string',
   target: 'string',
 });
-export const isPosition = checked<Position>({ incarnation: 'string', sequence: 'number', frontier: 'number' });
+export const isPosition = checked<Position>({
+  incarnation: 'string',
+  sequence: 'number',
+  frontier: 'number',
+});
 export const isActiveBundle = checked<ActiveBundle>({ digest: 'string', name: 'string' });
 
 function checked<Content>(shape: ValidationSchema) {
   const check = new Validator().compile(shape);
-  return (json: unknown): json is Content => typeof json === 'object' && json !== null && check(json) === true;
+  return (json: unknown): json is Content =>
+    typeof json === 'object' && json !== null && check(json) === true;
 }

@@ -76,7 +76,15 @@ export async function startSystem(input: SystemInput): Promise<RunningSystem> {
     timers.set(arbiter.name, timer);
     return startArbiter(arbiter, input, { supervisor, timer, onFailure: failure.fail });
   });
-  return new System({ input, log, supervisor, deliveries, timers: [...timers.values()], arbiters, failed: failure.failed });
+  return new System({
+    input,
+    log,
+    supervisor,
+    deliveries,
+    timers: [...timers.values()],
+    arbiters,
+    failed: failure.failed,
+  });
 }
 
 interface Parts {
@@ -122,7 +130,8 @@ class System implements RunningSystem {
 
   async #isSettled(): Promise<boolean> {
     const { arbiters, timers, input } = this.#parts;
-    for (const { name } of input.program.arbiters) if ((await input.ports.source.backlog(name)) > 0) return false;
+    for (const { name } of input.program.arbiters)
+      if ((await input.ports.source.backlog(name)) > 0) return false;
     const running = arbiters.every((arbiter) => arbiter.getSnapshot().matches('running'));
     const waking = timers.some(({ actor }) => actor.getSnapshot().context.waking.size > 0);
     return running && !waking && this.#isQuiet() && this.#isOutboxEmpty();
@@ -140,7 +149,9 @@ class System implements RunningSystem {
 
   #isOutboxEmpty(): boolean {
     const { deliveries, input } = this.#parts;
-    return [...deliveries.keys()].every((target) => input.ports.store.range('outbox', outboxAfter(target, null, 1)).length === 0);
+    return [...deliveries.keys()].every(
+      (target) => input.ports.store.range('outbox', outboxAfter(target, null, 1)).length === 0,
+    );
   }
 
   #pause(): Promise<void> {
@@ -178,7 +189,11 @@ function recordersOf({ program, bundle, limits }: SystemInput): ReadonlyMap<stri
   );
 }
 
-function startDeliveries({ program, ports, limits }: SystemInput, log: DecisionLog, sinks: ReadonlyMap<string, Sink>) {
+function startDeliveries(
+  { program, ports, limits }: SystemInput,
+  log: DecisionLog,
+  sinks: ReadonlyMap<string, Sink>,
+) {
   const actors = new Map(
     targetsOf(program).map((target) => {
       const [kind = ''] = target.split(' ');
@@ -197,7 +212,15 @@ function startTimer(arbiter: CompiledArbiter, { ports, limits }: SystemInput) {
   const wakes = new Subject<Wake>();
   const { store, clock } = ports;
   const time = isEventTime(arbiter) ? ('event' as const) : ('processing' as const);
-  const input = { arbiter: arbiter.name, time, store, clock, limits, frontier: 0, wake: (wake: Wake) => wakes.next(wake) };
+  const input = {
+    arbiter: arbiter.name,
+    time,
+    store,
+    clock,
+    limits,
+    frontier: 0,
+    wake: (wake: Wake) => wakes.next(wake),
+  };
   const actor = createActor(timerMachine, { input, clock });
   return { actor, wakes };
 }
@@ -205,10 +228,14 @@ function startTimer(arbiter: CompiledArbiter, { ports, limits }: SystemInput) {
 interface Around {
   readonly supervisor: Supervisor;
   readonly timer: ReturnType<typeof startTimer>;
-  onFailure(fault: Fault): void;
+  readonly onFailure: (fault: Fault) => void;
 }
 
-function startArbiter(arbiter: CompiledArbiter, { program, ports, limits, subjects }: SystemInput, around: Around) {
+function startArbiter(
+  arbiter: CompiledArbiter,
+  { program, ports, limits, subjects }: SystemInput,
+  around: Around,
+) {
   const { supervisor, timer, onFailure } = around;
   const input = {
     arbiter,
@@ -217,7 +244,8 @@ function startArbiter(arbiter: CompiledArbiter, { program, ports, limits, subjec
     lanes: supervisor,
     decode: factDecoder({ arbiter, program, subjects, limits: limits.stream }),
     wakes: timer.wakes,
-    onFrontier: (frontier: number, caughtUp: boolean) => timer.actor.send({ type: 'FRONTIER', frontier, caughtUp }),
+    onFrontier: (frontier: number, caughtUp: boolean) =>
+      timer.actor.send({ type: 'FRONTIER', frontier, caughtUp }),
     onSettled: (settled: Settled) => {
       if ('lane' in settled) timer.actor.send({ type: 'WOKEN', key: settled.lane.key });
     },
@@ -232,7 +260,7 @@ function startArbiter(arbiter: CompiledArbiter, { program, ports, limits, subjec
   return actor;
 }
 
-function failureSignal(): { readonly failed: Promise<never>; fail(fault: Fault): void } {
+function failureSignal(): { readonly failed: Promise<never>; readonly fail: (fault: Fault) => void } {
   let fail: (fault: Fault) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
     fail = reject;

@@ -38,7 +38,8 @@ build();
 process.exitCode = command.work(args);
 
 function install() {
-  if (existsSync(INSTALL_STAMP) && modified(INSTALL_STAMP) >= modified(join(root, 'package-lock.json'))) return;
+  if (existsSync(INSTALL_STAMP) && modified(INSTALL_STAMP) >= modified(join(root, 'package-lock.json')))
+    return;
   say('installing packages');
   if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']) === 0) return;
   // Some registries lack optional packages of other platforms, which `npm ci` refuses; `npm install` does not.
@@ -71,7 +72,8 @@ function check(args) {
 }
 
 function tap(args) {
-  if (!existsSync(join(root, '.tap', 'plugins'))) run('node_modules/.bin/tap', ['build'], { stdio: 'ignore' });
+  if (!existsSync(join(root, '.tap', 'plugins')))
+    run('node_modules/.bin/tap', ['build'], { stdio: 'ignore' });
   return run('node_modules/.bin/tap', args);
 }
 
@@ -87,13 +89,16 @@ function script(file, args) {
 function requireNatsServer() {
   if (hasNatsServer()) return;
   say('installing nats-server');
-  const apt = (...rest) => run('apt-get', rest, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const apt = (...rest) =>
+    run('apt-get', rest, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
     if (apt('update', '-qq') === 0) apt('install', '-y', '-qq', 'nats-server');
   }
   if (!hasNatsServer()) {
-    fail('nats-server is needed and could not be installed; install version 2.9 or later (Debian: `apt-get install nats-server`) and put it on PATH');
+    fail(
+      'nats-server is needed and could not be installed; install version 2.9 or later (Debian: `apt-get install nats-server`) and put it on PATH',
+    );
   }
 }
 
@@ -128,4 +133,3 @@ function fail(reason, code = 1) {
   console.error(`arbiter: ${reason}`);
   process.exit(code);
 }
-

@@ -2,7 +2,7 @@
  * The context of a stateless decision: untrusted JSON with dotted keys expanded once, so that every construct sees the
  * same nested names. Deterministic: a dotted key beats a scalar at its prefix and merges into an object.
  */
-import { valueFromJson } from './json.ts';
+import { DEPTH_MAX, valueFromJson } from './json.ts';
 import { isRecord, type Value, type ValueRecord } from './value.ts';
 
 type Growing = Record<string, Value>;
@@ -11,11 +11,16 @@ type Growing = Record<string, Value>;
 export function contextFromJson(raw: unknown): ValueRecord | undefined {
   const value = valueFromJson(raw);
   if (value === undefined || !isRecord(value)) return undefined;
-  const names = Object.keys(value);
   const context: Growing = Object.create(null);
-  for (const name of names) if (!name.includes('.')) context[name] = value[name] ?? null;
-  for (const name of names.filter((dotted) => dotted.includes('.')).sort()) place(context, name.split('.'), value[name] ?? null);
+  const dotted = Object.keys(value).filter((name) => isDotted(name));
+  for (const name of Object.keys(value)) if (!isDotted(name)) context[name] = value[name] ?? null;
+  for (const name of dotted.sort()) place(context, name.split('.'), value[name] ?? null);
   return context;
+}
+
+/** A name with more parts than any path has is left as it is. */
+function isDotted(name: string): boolean {
+  return name.includes('.') && name.split('.').length <= DEPTH_MAX;
 }
 
 function place(into: Growing, path: readonly string[], value: Value): void {

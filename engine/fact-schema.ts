@@ -72,7 +72,8 @@ function fieldRule({ name, optional, type }: CompiledField) {
 /** The run-time value of a raw field, `undefined` when it is not of the type. */
 function convert(type: Type, raw: unknown): Value | undefined {
   if (raw === null || raw === undefined) return null;
-  if (type.kind === 'number') return type.dimension === null ? valueFromJson(raw) : quantity(type.dimension, raw);
+  if (type.kind === 'number')
+    return type.dimension === null ? valueFromJson(raw) : quantity(type.dimension, raw);
   if (type.kind === 'timestamp') return instantSeconds(raw);
   return valueFromJson(raw);
 }

@@ -14,7 +14,11 @@ export class Fact {
   /** Session-wide number of the round in which it was asserted; 0 before the first. */
   readonly assertedRound: number;
 
-  constructor(identity: FactIdentity, fields: ValueRecord, asserted: { readonly at: number; readonly round: number }) {
+  constructor(
+    identity: FactIdentity,
+    fields: ValueRecord,
+    asserted: { readonly at: number; readonly round: number },
+  ) {
     this.type = identity.type;
     this.key = identity.key;
     this.fields = fields;

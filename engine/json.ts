@@ -1,7 +1,7 @@
 /** Untrusted JSON to run-time values: null-prototype records, finite numbers, bounded depth. */
 import type { Value } from './value.ts';
 
-const DEPTH_MAX = 64;
+export const DEPTH_MAX = 64;
 
 /** `undefined` when the input is not JSON data or nests deeper than 64. */
 export function valueFromJson(raw: unknown, depth = 0): Value | undefined {

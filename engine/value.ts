@@ -30,7 +30,8 @@ export function equalValues(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (isList(left)) return isList(right) && equalLists(left, right);
-  if (left instanceof Fact) return right instanceof Fact && left.type === right.type && left.key === right.key;
+  if (left instanceof Fact)
+    return right instanceof Fact && left.type === right.type && left.key === right.key;
   return isRecord(right) && equalRecords(left, right);
 }
 

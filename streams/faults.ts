@@ -10,7 +10,8 @@ export const FAULTS = {
   'fact/not-an-object': 'the body must be an object with the fields of the fact',
   'fact/unknown-content-type': 'the content type `{type}` is neither JSON nor msgpack',
   'fact/invalid': '{reason}',
-  'fact/missing-partition': 'field `{field}`, the partition key, is missing or not a string, number or boolean',
+  'fact/missing-partition':
+    'field `{field}`, the partition key, is missing or not a string, number or boolean',
   'fact/missing-instant': 'field `{field}`, the event time, is missing',
   'fact/future-instant': 'the event time is {ahead} s ahead of its delivery; at most {max} s are accepted',
   'fact/too-large': 'the body has {bytes} bytes; at most {max} are accepted',
@@ -25,7 +26,8 @@ export const FAULTS = {
   'store/no-directory': 'the data directory `{directory}` cannot be used: {reason}',
   'nats/unreachable': 'no NATS server answers at {url}: {reason}',
   'nats/unauthorized': 'the NATS server at {url} refused the credentials',
-  'nats/no-jetstream': 'the NATS server at {url} has no JetStream; start it with `-js` or the project\'s nats.conf',
+  'nats/no-jetstream':
+    "the NATS server at {url} has no JetStream; start it with `-js` or the project's nats.conf",
   'nats/topology': 'stream {stream} differs from what this version needs: {difference}',
   'nats/no-server': 'nats-server was not found on PATH; install it (Debian: `apt-get install nats-server`)',
   'nats/server-failed': 'nats-server did not start: {reason}',
@@ -51,7 +53,10 @@ export class Fault extends Error {
   readonly retryable: boolean;
 
   constructor(code: FaultCode, options: FaultOptions = {}) {
-    super(fill(FAULTS[code], options.values ?? {}), options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      fill(FAULTS[code], options.values ?? {}),
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.code = code;
     this.retryable = options.retryable ?? false;
   }

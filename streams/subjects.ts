@@ -59,7 +59,8 @@ export class Subjects {
   /** `undefined` when the subject is not one of a fact. */
   parseFact(subject: string): FactSubject | undefined {
     const [prefix, verb, type, key, ...rest] = subject.split('.');
-    if (prefix !== this.#prefix || (verb !== 'fact' && verb !== 'retract') || rest.length > 0) return undefined;
+    if (prefix !== this.#prefix || (verb !== 'fact' && verb !== 'retract') || rest.length > 0)
+      return undefined;
     const typeName = type === undefined ? undefined : decodeToken(type);
     const keyText = key === undefined ? undefined : decodeToken(key);
     if (!typeName || !keyText) return undefined;

@@ -23,9 +23,9 @@ export interface ArbiterWorld {
   readonly lanes: Lanes;
   readonly decode: FactDecoder;
   readonly wakes: Observable<Wake>;
-  onFrontier(frontier: number, caughtUp: boolean): void;
-  onSettled(settled: Settled): void;
-  onFailure(fault: Fault): void;
+  readonly onFrontier: (frontier: number, caughtUp: boolean) => void;
+  readonly onSettled: (settled: Settled) => void;
+  readonly onFailure: (fault: Fault) => void;
 }
 
 interface ArbiterContext extends ArbiterWorld {
@@ -33,9 +33,7 @@ interface ArbiterContext extends ArbiterWorld {
   readonly fault: Fault | null;
 }
 
-type ArbiterEvent =
-  | { readonly type: 'STOP' }
-  | { readonly type: 'LOST'; readonly error: unknown };
+type ArbiterEvent = { readonly type: 'STOP' } | { readonly type: 'LOST'; readonly error: unknown };
 
 export const arbiterMachine = setup({
   types: {
@@ -44,7 +42,9 @@ export const arbiterMachine = setup({
     events: {} as ArbiterEvent,
   },
   actors: {
-    backlog: fromPromise(({ input }: { input: ArbiterContext }) => input.ports.source.backlog(input.arbiter.name)),
+    backlog: fromPromise(({ input }: { input: ArbiterContext }) =>
+      input.ports.source.backlog(input.arbiter.name),
+    ),
     pipeline: fromCallback<ArbiterEvent, ArbiterContext>(({ input, sendBack }) => {
       const subscription = runPipeline(input, (error) => sendBack({ type: 'LOST', error }));
       return () => subscription.unsubscribe();
@@ -56,12 +56,20 @@ export const arbiterMachine = setup({
       fault: faultOf(error),
     })),
     warn: ({ context: { arbiter, attempt, fault, ports } }) =>
-      ports.telemetry.event({ type: 'retrying', what: `source of ${arbiter.name}`, attempt, reason: fault?.message ?? '' }),
+      ports.telemetry.event({
+        type: 'retrying',
+        what: `source of ${arbiter.name}`,
+        attempt,
+        reason: fault?.message ?? '',
+      }),
     giveUp: ({ context: { fault, onFailure } }) => {
       if (fault !== null) onFailure(fault);
     },
     tellFrontier: ({ context }, { backlog }: { backlog: number }) =>
-      context.onFrontier(readPosition(context.ports.store, context.arbiter.name)?.frontier ?? 0, backlog === 0),
+      context.onFrontier(
+        readPosition(context.ports.store, context.arbiter.name)?.frontier ?? 0,
+        backlog === 0,
+      ),
   },
   guards: { mayRetry: ({ context }) => context.fault?.retryable === true },
   delays: {
@@ -106,16 +114,27 @@ function runPipeline(world: ArbiterContext, onLost: (error: unknown) => void): S
   const factTypes = arbiter.streams.map((stream) => stream.factType);
   const consumption = { arbiter: arbiter.name, factTypes, after, creditMax: limits.stream.inFlightMax };
   const deliveries = openSource(ports.source, consumption);
-  return factsPipeline(deliveries, wakes, { arbiter: arbiter.name, decode, lanes, after, onFrontier }).subscribe({
+  return factsPipeline(deliveries, wakes, {
+    arbiter: arbiter.name,
+    decode,
+    lanes,
+    after,
+    onFrontier,
+  }).subscribe({
     next: onSettled,
     error: onLost,
   });
 }
 
-function openSource(source: FactSource, consumption: Parameters<FactSource['open']>[0]): Observable<Delivery> {
+function openSource(
+  source: FactSource,
+  consumption: Parameters<FactSource['open']>[0],
+): Observable<Delivery> {
   return consumption.factTypes.length === 0 ? NEVER : source.open(consumption);
 }
 
 function faultOf(error: unknown): Fault {
-  return error instanceof Fault ? error : new Fault('store/failed', { values: { reason: reasonOf(error) }, cause: error });
+  return error instanceof Fault
+    ? error
+    : new Fault('store/failed', { values: { reason: reasonOf(error) }, cause: error });
 }

@@ -51,7 +51,11 @@ interface Compared {
   readonly equal: boolean;
 }
 
-function* replayLane({ store, program, bundle, limits }: Replaying, arbiter: CompiledArbiter, lane: Lane): Generator<Compared> {
+function* replayLane(
+  { store, program, bundle, limits }: Replaying,
+  arbiter: CompiledArbiter,
+  lane: Lane,
+): Generator<Compared> {
   const session = new Session(program, sessionOptions(arbiter, lane, limits));
   for (const record of readJournal(store, lane, 0)) {
     const command = commandOf(record);

@@ -35,7 +35,10 @@ export function verifyAudit(store: Store): Verification {
 }
 
 /** Every entry of a table, page by page. */
-export function* entriesOf(store: Store, table: Table): Generator<{ readonly key: StoreKey; readonly value: Uint8Array }> {
+export function* entriesOf(
+  store: Store,
+  table: Table,
+): Generator<{ readonly key: StoreKey; readonly value: Uint8Array }> {
   let after: StoreKey | null = null;
   for (;;) {
     const page = store.range(table, everything(PAGE, after));
@@ -73,9 +76,16 @@ class ChainWalk {
     const bytes = this.#store.get('meta', AUDIT_HEAD);
     const recorded = bytes === undefined ? EMPTY_CHAIN : decodeRecord('the audit head', bytes, isAuditHead);
     if (recorded.sequence !== this.#head.sequence || recorded.hash !== this.#head.hash) {
-      this.#report(this.#head.sequence, `the chain ends here, but the store says it ends at row ${recorded.sequence}`);
+      this.#report(
+        this.#head.sequence,
+        `the chain ends here, but the store says it ends at row ${recorded.sequence}`,
+      );
     }
-    const { rows, decisions, deliveries } = { rows: this.#rows, decisions: this.#decisions, deliveries: this.#deliveries };
+    const { rows, decisions, deliveries } = {
+      rows: this.#rows,
+      decisions: this.#decisions,
+      deliveries: this.#deliveries,
+    };
     return { rows, decisions, deliveries, head: this.#head, findings: this.#findings };
   }
 

@@ -22,7 +22,7 @@ export interface DeliveryWorld {
   readonly ports: Ports;
   readonly limits: SystemLimits;
   /** Dead letters of given-up outcomes wait in the outbox of this target. */
-  onOutbox(target: string): void;
+  readonly onOutbox: (target: string) => void;
 }
 
 interface DeliveryContext extends DeliveryWorld {
@@ -62,7 +62,12 @@ export const deliveryMachine = setup({
     })),
     announce: ({ context }) => announce(context),
     warn: ({ context: { target, attempts, failure, ports } }) =>
-      ports.telemetry.event({ type: 'retrying', what: `delivery to ${target}`, attempt: attempts, reason: failure }),
+      ports.telemetry.event({
+        type: 'retrying',
+        what: `delivery to ${target}`,
+        attempt: attempts,
+        reason: failure,
+      }),
     clear: assign({ settlements: [], failure: '' }),
   },
   guards: {
@@ -120,10 +125,12 @@ async function deliver({ rows, sink }: DeliveryContext): Promise<Progress> {
 }
 
 function readOutbox({ target, log, limits }: DeliveryContext): readonly OutboxRow[] {
-  return log.store.range('outbox', outboxAfter(target, null, limits.deliveryBatchMax)).map(({ key, value }) => ({
-    key,
-    outcome: decodeRecord(`outbox row ${key}`, value, isStoredOutcome),
-  }));
+  return log.store
+    .range('outbox', outboxAfter(target, null, limits.deliveryBatchMax))
+    .map(({ key, value }) => ({
+      key,
+      outcome: decodeRecord(`outbox row ${key}`, value, isStoredOutcome),
+    }));
 }
 
 /** After the last attempt an outcome is given up, except a dead letter: there is nowhere left for it to go. */
@@ -148,4 +155,3 @@ function announce({ settlements, target, ports, onOutbox }: DeliveryContext): vo
     else onOutbox(targetOf({ handler: DEAD_LETTER, target: arbiter }));
   }
 }
-

@@ -16,7 +16,10 @@ export function publishingSinks(publisher: Publisher, subjects: Subjects): Reado
   const nats: Sink = {
     deliver: (outcome) =>
       publisher.publish({
-        subject: outcome.target === '' ? subjects.outcome(outcome.arbiter, outcome.name, outcome.key) : outcome.target,
+        subject:
+          outcome.target === ''
+            ? subjects.outcome(outcome.arbiter, outcome.name, outcome.key)
+            : outcome.target,
         headers: outcomeHeaders(outcome),
         body: canonicalBytes(outcome.params),
         id: outcome.id,
@@ -55,7 +58,9 @@ function letterHeaders({ params, name }: StoredOutcome): Headers {
   const given = params['headers'] ?? null;
   const original = isRecord(given) ? Object.entries(given) : [];
   return new Map([
-    ...original.filter(([header]) => header !== 'nats-msg-id').map(([header, value]) => [header, textOf(value)] as const),
+    ...original
+      .filter(([header]) => header !== 'nats-msg-id')
+      .map(([header, value]) => [header, textOf(value)] as const),
     ['arb-fault', name],
     ['arb-reason', textOf(params['reason'] ?? null).replace(/[\r\n]+/g, ' ')],
     ['arb-subject', textOf(params['subject'] ?? null)],

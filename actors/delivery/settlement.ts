@@ -20,7 +20,11 @@ export interface Settlement {
 }
 
 /** An outcome that is given up becomes a dead letter of its arbiter. */
-export function settlementWrite(settlements: readonly Settlement[], at: number, auditSequence: number): Write {
+export function settlementWrite(
+  settlements: readonly Settlement[],
+  at: number,
+  auditSequence: number,
+): Write {
   const letters = settlements.filter((each) => each.failure !== null).map(letterOf);
   return {
     entries: settlements.map((settlement) => entryOf(settlement, at)),

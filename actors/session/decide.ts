@@ -31,13 +31,20 @@ interface Deciding {
 
 export function decideNext(deciding: Deciding, task: Task): Next {
   const { session, record } = deciding.restored;
-  if (task.kind === 'decide' && isSettled(deciding.store, deciding.lane, record, task.command.origin)) return 'done';
+  if (task.kind === 'decide' && isSettled(deciding.store, deciding.lane, record, task.command.origin))
+    return 'done';
   const frontier = task.kind === 'decide' ? task.command.frontier : task.frontier;
   const due = session.dueBy(frontier, isEventTime(deciding.recorder.arbiter) ? 'every' : 'last');
   if (due !== null) return decide(deciding, { kind: 'tick', missed: due.missed }, due.at, null, null);
   if (task.kind === 'decide') {
     const { command, position } = task;
-    return decide(deciding, engineCommand(command), Math.max(command.at, session.now), command.origin, position);
+    return decide(
+      deciding,
+      engineCommand(command),
+      Math.max(command.at, session.now),
+      command.origin,
+      position,
+    );
   }
   assert(record.due === null || record.due > frontier, 'a lane without due ticks has no due timer');
   return 'done';
@@ -58,7 +65,8 @@ function decide(
 ): Recording {
   const { session, record: before } = restored;
   const step = session.apply(command, now);
-  const forgotten = origin === null ? null : findForgotten(store, lane, before.sequence + 1 - recorder.limits.seenMax);
+  const forgotten =
+    origin === null ? null : findForgotten(store, lane, before.sequence + 1 - recorder.limits.seenMax);
   return recordStep(recorder, { lane, before, command, origin, position, session, step, forgotten });
 }
 

@@ -96,7 +96,9 @@ export function outboxPuts(outcomes: readonly StoredOutcome[], auditSequence: nu
 function routeOutcomes({ router }: Recorder, decision: Decision): readonly StoredOutcome[] {
   const { arbiter, key, now: at } = decision;
   return decision.outcomes.flatMap((outcome) =>
-    router.handlersOf(outcome, at).map(({ kind, target }) => ({ ...outcome, arbiter, key, at, handler: kind, target })),
+    router
+      .handlersOf(outcome, at)
+      .map(({ kind, target }) => ({ ...outcome, arbiter, key, at, handler: kind, target })),
   );
 }
 
@@ -143,7 +145,11 @@ function seenRemoves({ lane, forgotten }: DecidedStep): Batch['removes'] {
   return forgotten === null ? [] : [{ table: 'seen', key: keys.seenKey(lane, forgotten) }];
 }
 
-function checkpointPuts({ arbiter, limits }: Recorder, { lane, session }: DecidedStep, sequence: number): readonly Put[] {
+function checkpointPuts(
+  { arbiter, limits }: Recorder,
+  { lane, session }: DecidedStep,
+  sequence: number,
+): readonly Put[] {
   if (arbiter.checkpoint === '' || sequence % limits.checkpointEvery !== 0) return [];
   const snapshot = Buffer.from(checkpointSession(session)).toString('utf8');
   const value = Buffer.from(`{"sequence":${sequence},"session":${snapshot}}`, 'utf8');

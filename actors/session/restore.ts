@@ -15,7 +15,13 @@ import type { Lane } from '#streams/ports.js';
 import { laneKey, lanesAfter } from '../keys.ts';
 import type { SystemLimits } from '../limits.ts';
 import type { Store } from '../ports.ts';
-import { isCheckpointRecord, isJournalRecord, isLaneRecord, type JournalRecord, type LaneRecord } from '../records.ts';
+import {
+  isCheckpointRecord,
+  isJournalRecord,
+  isLaneRecord,
+  type JournalRecord,
+  type LaneRecord,
+} from '../records.ts';
 
 export interface RestoredLane {
   readonly session: Session;
@@ -48,12 +54,18 @@ export function restoreLane(restoring: Restoring, lane: Lane): RestoredLane {
 /** What rules of the lane see beside its facts. */
 export function sessionOptions(arbiter: CompiledArbiter, lane: Lane, limits: SystemLimits): SessionOptions {
   const partition = valueFromJson({ key: lane.key, arbiter: lane.arbiter }) ?? null;
-  return { envelope: Object.assign(Object.create(null), { partition }), policy: arbiter, limits: limits.engine };
+  return {
+    envelope: Object.assign(Object.create(null), { partition }),
+    policy: arbiter,
+    limits: limits.engine,
+  };
 }
 
 export function readLane(store: Store, lane: Lane): LaneRecord {
   const bytes = store.get('lane', laneKey(lane));
-  return bytes === undefined ? UNBORN : decodeRecord(`the record of lane ${laneKey(lane)}`, bytes, isLaneRecord);
+  return bytes === undefined
+    ? UNBORN
+    : decodeRecord(`the record of lane ${laneKey(lane)}`, bytes, isLaneRecord);
 }
 
 /** Journal records of a lane behind a sequence, in order. */
@@ -86,6 +98,7 @@ function readCheckpoint({ store, program, arbiter, limits }: Restoring, lane: La
   const what = `the checkpoint of lane ${laneKey(lane)}`;
   const record = decodeRecord(what, bytes, isCheckpointRecord);
   const restored = restoreSession(program, record.session, options);
-  if (restored.kind === 'refused') throw new Fault('store/corrupt', { values: { what, reason: restored.reason } });
+  if (restored.kind === 'refused')
+    throw new Fault('store/corrupt', { values: { what, reason: restored.reason } });
   return { session: restored.session, sequence: record.sequence };
 }

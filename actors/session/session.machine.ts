@@ -22,10 +22,10 @@ export interface LaneWorld {
   readonly entropy: Entropy;
   readonly limits: SystemLimits;
   /** A step is durable. Called before the task that caused it is reported done. */
-  onCommitted(recording: Recording, decidedInMs: number): void;
-  onRetry(lane: Lane, attempt: number, fault: Fault): void;
+  readonly onCommitted: (recording: Recording, decidedInMs: number) => void;
+  readonly onRetry: (lane: Lane, attempt: number, fault: Fault) => void;
   /** The lane cannot go on: what it needs cannot be read. */
-  onBroken(lane: Lane, fault: Fault): void;
+  readonly onBroken: (lane: Lane, fault: Fault) => void;
 }
 
 export type TaskResult = { readonly kind: 'done' } | { readonly kind: 'poison'; readonly reason: string };
@@ -76,7 +76,9 @@ export const sessionMachine = setup({
   actions: {
     decide: assign(({ context }) => decide(context)),
     advance: assign(({ context: { restored, next } }) =>
-      restored === null || !isRecording(next) ? {} : { restored: { ...restored, record: next.after }, attempt: 0 },
+      restored === null || !isRecording(next)
+        ? {}
+        : { restored: { ...restored, record: next.after }, attempt: 0 },
     ),
     announce: ({ context: { world, next, decidedInMs } }) => {
       if (isRecording(next)) world.onCommitted(next, decidedInMs);
@@ -163,7 +165,12 @@ function decide({ lane, world, restored, current }: LaneContext): Partial<LaneCo
     const next = decideNext({ lane, restored, recorder: world.recorder, store: world.store }, current.task);
     return { next, decidedInMs: world.clock.stopwatch() - startedAt };
   } catch (error) {
-    return { next: error instanceof Fault ? { kind: 'unreadable', fault: error } : { kind: 'poison', reason: reasonOf(error) } };
+    return {
+      next:
+        error instanceof Fault
+          ? { kind: 'unreadable', fault: error }
+          : { kind: 'poison', reason: reasonOf(error) },
+    };
   }
 }
 

@@ -21,7 +21,7 @@ interface Burying {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly limits: SystemLimits;
-  onRetry(lane: Lane, attempt: number, fault: Fault): void;
+  readonly onRetry: (lane: Lane, attempt: number, fault: Fault) => void;
 }
 
 /** `lane` is the one that goes on behind the message. Resolves when the burial is durable; tries until it is. */
@@ -35,7 +35,9 @@ export async function bury(
   const outcome = letterOutcome(letter);
   for (let attempt = 1; ; attempt++) {
     try {
-      await log.append((sequence) => burialWrite(lane, readLane(log.store, lane), letter, outcome, position, sequence));
+      await log.append((sequence) =>
+        burialWrite(lane, readLane(log.store, lane), letter, outcome, position, sequence),
+      );
       return outcome;
     } catch (error) {
       if (!(error instanceof Fault && error.retryable)) throw error;
@@ -59,14 +61,32 @@ function burialWrite(
     { table: 'lane', key: laneKey(lane), value: canonicalBytes(after) },
     ...outboxPuts([outcome], auditSequence),
   ];
-  if (position !== null) puts.push({ table: 'position', key: arbiterKey(arbiter), value: canonicalBytes(position) });
+  if (position !== null)
+    puts.push({ table: 'position', key: arbiterKey(arbiter), value: canonicalBytes(position) });
   if (origin.id !== '') puts.push({ table: 'seen', key: seenKey(lane, origin.id), value: canonicalBytes(0) });
-  const entry = { kind: 'dead-letter' as const, at, arbiter, subject: outcome.id, code, detail, bodyDigest: digestOf(body) };
+  const entry = {
+    kind: 'dead-letter' as const,
+    at,
+    arbiter,
+    subject: outcome.id,
+    code,
+    detail,
+    bodyDigest: digestOf(body),
+  };
   return { entries: [entry], puts, removes: [] };
 }
 
 /** The id is of the message, so burying it twice delivers one letter. */
-function letterOutcome({ arbiter, code, reason, subject, headers, body, at, origin }: DeadLetter): StoredOutcome {
+function letterOutcome({
+  arbiter,
+  code,
+  reason,
+  subject,
+  headers,
+  body,
+  at,
+  origin,
+}: DeadLetter): StoredOutcome {
   const id = digestOf(canonicalBytes(['dead', arbiter, origin.incarnation, origin.sequence])).slice(0, 32);
   const given: ValueRecord = Object.assign(Object.create(null), Object.fromEntries(headers));
   const params: ValueRecord = Object.assign(Object.create(null), {

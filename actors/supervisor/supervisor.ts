@@ -20,11 +20,11 @@ import { LaneRegistry } from './lane-registry.ts';
 /** What the rest of the system wants to hear. */
 export interface SupervisorEvents {
   /** Outcomes wait in the outbox of a target. */
-  onOutbox(target: string): void;
+  readonly onOutbox: (target: string) => void;
   /** A lane's timer is now due at this instant, or no more. */
-  onDue(arbiter: string, due: number | null): void;
+  readonly onDue: (arbiter: string, due: number | null) => void;
   /** The system cannot go on. */
-  onFailure(fault: Fault): void;
+  readonly onFailure: (fault: Fault) => void;
 }
 
 interface Supervision extends SupervisorEvents {
@@ -40,7 +40,9 @@ export class Supervisor implements Lanes {
 
   constructor(supervision: Supervision) {
     this.#supervision = supervision;
-    const worlds = new Map([...supervision.recorders].map(([name, recorder]) => [name, this.#worldOf(recorder)]));
+    const worlds = new Map(
+      [...supervision.recorders].map(([name, recorder]) => [name, this.#worldOf(recorder)]),
+    );
     this.#registry = new LaneRegistry((arbiter) => {
       const world = worlds.get(arbiter);
       if (world === undefined) throw new RangeError(`no arbiter ${arbiter}`);
@@ -68,7 +70,11 @@ export class Supervisor implements Lanes {
     if (result.kind === 'done') return;
     const fault = new Fault('fact/poison', { values: { reason: result.reason } });
     const { code, message: reason } = fault;
-    await this.#bury(lane, { arbiter: lane.arbiter, code, reason, ...messageOf(message), at, origin }, position);
+    await this.#bury(
+      lane,
+      { arbiter: lane.arbiter, code, reason, ...messageOf(message), at, origin },
+      position,
+    );
   }
 
   async wake(lane: Lane, frontier: number): Promise<void> {
@@ -90,7 +96,12 @@ export class Supervisor implements Lanes {
     const { log, limits, ports, onOutbox } = this.#supervision;
     const { clock, entropy, telemetry } = ports;
     const onRetry = (of: Lane, attempt: number, fault: Fault): void => this.#reportRetry(of, attempt, fault);
-    const outcome: StoredOutcome = await bury({ log, limits, clock, entropy, onRetry }, lane, letter, position);
+    const outcome: StoredOutcome = await bury(
+      { log, limits, clock, entropy, onRetry },
+      lane,
+      letter,
+      position,
+    );
     telemetry.event({ type: 'buried', arbiter: letter.arbiter, code: letter.code, reason: letter.reason });
     onOutbox(targetOf(outcome));
   }

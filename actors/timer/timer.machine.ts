@@ -17,7 +17,7 @@ export interface TimerWorld {
   readonly store: Store;
   readonly clock: Clock;
   readonly limits: SystemLimits;
-  wake(wake: Wake): void;
+  readonly wake: (wake: Wake) => void;
 }
 
 interface TimerContext extends TimerWorld {
@@ -102,7 +102,9 @@ function horizon({ time, frontier, caughtUp, clock }: TimerContext): number {
 function dueLanes({ arbiter, store, limits, waking }: TimerContext, until: number): readonly string[] {
   const room = limits.wakesMax - waking.size;
   if (room <= 0) return [];
-  const due = store.range('timer', timersUntil(arbiter, until, limits.wakesMax)).map(({ key }) => laneOf(key));
+  const due = store
+    .range('timer', timersUntil(arbiter, until, limits.wakesMax))
+    .map(({ key }) => laneOf(key));
   return due.filter((key) => !waking.has(key)).slice(0, room);
 }
 

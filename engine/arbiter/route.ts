@@ -3,7 +3,7 @@ import type { CompiledArbiter, CompiledHandler, Program } from '#lang/bytecode/p
 import type { DecidedOutcome } from '../decision.ts';
 import { ENGINE_LIMITS } from '../limits.ts';
 import type { Value } from '../value.ts';
-import { Machine } from '../vm/machine.ts';
+import { prepare } from '../prepared.ts';
 
 export class Router {
   readonly #arbiter: CompiledArbiter;
@@ -17,15 +17,22 @@ export class Router {
   /** Handlers in order of declaration. A filter sees the outcome's params at top level, and `name` and `rule`. */
   handlersOf(outcome: DecidedOutcome, nowMs: number): readonly CompiledHandler[] {
     return this.#arbiter.handlers.filter(
-      (handler) => (handler.outcome === '*' || handler.outcome === outcome.name) && this.#accepts(handler, outcome, nowMs),
+      (handler) =>
+        (handler.outcome === '*' || handler.outcome === outcome.name) &&
+        this.#accepts(handler, outcome, nowMs),
     );
   }
 
-  #accepts({ where, locals }: CompiledHandler, { name, rule, params }: DecidedOutcome, nowMs: number): boolean {
+  #accepts(
+    { where, locals }: CompiledHandler,
+    { name, rule, params }: DecidedOutcome,
+    nowMs: number,
+  ): boolean {
     if (where === null) return true;
     const context: Record<string, Value> = Object.assign(Object.create(null), params, { name, rule });
     const view = { context, nowSeconds: Math.floor(nowMs / 1000), round: 0, facts: () => [] };
-    const machine = new Machine(this.#program, view, ENGINE_LIMITS.fuelMax);
+    const { machine } = prepare(this.#program);
+    machine.provide(view, ENGINE_LIMITS.fuelMax);
     machine.begin(locals);
     return machine.run(where) === true;
   }

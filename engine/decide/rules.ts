@@ -10,7 +10,8 @@ import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
-import { Machine } from '../vm/machine.ts';
+import { prepare } from '../prepared.ts';
+import type { Machine } from '../vm/machine.ts';
 import { evaluateParams, holds } from './unit.ts';
 
 export interface MatchedRule {
@@ -37,7 +38,8 @@ export function decideRules(program: Program, context: ValueRecord, options: Dec
   const limits = options.limits ?? ENGINE_LIMITS;
   const given = Object.hasOwn(context, '__now') ? context['__now'] : null;
   const nowSeconds = typeof given === 'number' ? given : options.nowSeconds;
-  const machine = new Machine(program, { context, nowSeconds, round: 0, facts: () => [] }, limits.fuelMax);
+  const { machine } = prepare(program);
+  machine.provide({ context, nowSeconds, round: 0, facts: () => [] }, limits.fuelMax);
   const pass = new RulePass(program, machine, limits);
   for (const rule of runningOrder(program.rules)) pass.decide(rule);
   const reported = [...program.rules].sort((a, b) => a.priority - b.priority);
@@ -90,12 +92,19 @@ class RulePass {
 
   #match({ name, priority }: CompiledRule, action: CompiledAction, fallback: boolean): void {
     const params = evaluateParams(this.machine, action);
-    if (this.machine.outOfFuelAt < 0) this.matched.set(name, { name, priority, action: action.name, params, fallback });
+    if (this.machine.outOfFuelAt < 0)
+      this.matched.set(name, { name, priority, action: action.name, params, fallback });
   }
 
   #recordCondition(code: CodeRange, trace: Arbitrace, held: boolean): void {
     const detail = `${excerpt(this.#program, code)} -> ${held}`;
-    trace.record({ check: 'condition', phase: 'match', kind: 'condition', disposition: held ? 'passed' : 'blocked', detail });
+    trace.record({
+      check: 'condition',
+      phase: 'match',
+      kind: 'condition',
+      disposition: held ? 'passed' : 'blocked',
+      detail,
+    });
   }
 
   #reportDry(rule: CompiledRule): void {

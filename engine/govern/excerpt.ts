@@ -13,7 +13,18 @@ export function spanOf(program: Program, range: CodeRange): { readonly start: nu
   return start <= end ? { start, end } : { start: 0, end: 0 };
 }
 
+/** A range belongs to one program, so its text never changes; every decision asks for it. */
+const EXCERPTS = new WeakMap<CodeRange, string>();
+
 export function excerpt(program: Program, range: CodeRange): string {
+  const known = EXCERPTS.get(range);
+  if (known !== undefined) return known;
+  const text = readExcerpt(program, range);
+  EXCERPTS.set(range, text);
+  return text;
+}
+
+function readExcerpt(program: Program, range: CodeRange): string {
   const { start, end } = spanOf(program, range);
   const text = program.source.slice(start, end).replace(/\s+/g, ' ').trim();
   return text.length > EXCERPT_MAX ? `${text.slice(0, EXCERPT_MAX)}…` : text;

@@ -63,7 +63,13 @@ export function passesGates(
 ): boolean {
   if (rule.killSwitch) {
     const detail = 'outcome is kill-switched';
-    return trace.record({ check: 'kill_switch', phase: 'governance', kind: 'kill_switch', disposition: 'blocked', detail });
+    return trace.record({
+      check: 'kill_switch',
+      phase: 'governance',
+      kind: 'kill_switch',
+      disposition: 'blocked',
+      detail,
+    });
   }
   for (const name of rule.requires) {
     const met = world.isMet(name);

@@ -3,7 +3,14 @@
  * (decision 25). Compare steps by `disposition`; `result` is the legacy boolean.
  */
 export type Disposition = 'passed' | 'blocked' | 'deferred';
-export type GateKind = 'kill_switch' | 'requires' | 'segment' | 'condition' | 'fallback' | 'temporal' | 'trap';
+export type GateKind =
+  | 'kill_switch'
+  | 'requires'
+  | 'segment'
+  | 'condition'
+  | 'fallback'
+  | 'temporal'
+  | 'trap';
 
 export interface ArbitraceStep {
   readonly check: string;

@@ -95,10 +95,14 @@ export class WorkingMemory {
 
   /** Every support, by type, key and rule name. */
   supports(): readonly Support[] {
-    const all = [...this.#supports.values()].flatMap((ofType) => [...ofType.values()].flatMap((s) => [...s.values()]));
+    const all = [...this.#supports.values()].flatMap((ofType) =>
+      [...ofType.values()].flatMap((s) => [...s.values()]),
+    );
     return all.sort(
       (a, b) =>
-        compareText(a.fact.type, b.fact.type) || compareText(a.fact.key, b.fact.key) || compareText(a.rule, b.rule),
+        compareText(a.fact.type, b.fact.type) ||
+        compareText(a.fact.key, b.fact.key) ||
+        compareText(a.rule, b.rule),
     );
   }
 

@@ -29,7 +29,11 @@ interface SupportSnapshot {
 
 interface RuleSnapshot extends Omit<RuleState, 'supported'> {
   readonly name: string;
-  readonly supported: readonly { readonly id: string; readonly params: ValueRecord; readonly emitted: boolean }[];
+  readonly supported: readonly {
+    readonly id: string;
+    readonly params: ValueRecord;
+    readonly emitted: boolean;
+  }[];
 }
 
 interface Snapshot {
@@ -51,7 +55,9 @@ export function checkpointSession(session: Session): Uint8Array {
     format: FORMAT,
     rounds: session.rounds,
     now: session.now,
-    external: session.memory.externalTypes().flatMap((type) => session.memory.external(type).map(factSnapshot)),
+    external: session.memory
+      .externalTypes()
+      .flatMap((type) => session.memory.external(type).map(factSnapshot)),
     supports: session.memory.supports().map(supportSnapshot),
     rules: [...session.states].map(([name, state]) => ruleSnapshot(name, state)),
     dirty: session.dirty.entries(),
@@ -61,7 +67,8 @@ export function checkpointSession(session: Session): Uint8Array {
 
 /** `json` is the parsed checkpoint; parsing bytes is the caller's border. */
 export function restoreSession(program: Program, json: unknown, options: SessionOptions = {}): Restored {
-  if (!isSnapshot(json)) return { kind: 'refused', reason: `the checkpoint does not have the shape of format ${FORMAT}` };
+  if (!isSnapshot(json))
+    return { kind: 'refused', reason: `the checkpoint does not have the shape of format ${FORMAT}` };
   const session = new Session(program, options);
   session.rounds = json.rounds;
   session.now = json.now;
@@ -96,9 +103,13 @@ function restoreFact({ type, key, fields, at, round }: FactSnapshot): Fact {
   return new Fact({ type, key }, recordOf(fields), { at, round });
 }
 
-function restoreRule(state: RuleState, { name: _name, supported, matches, held, ...scalars }: RuleSnapshot): void {
+function restoreRule(
+  state: RuleState,
+  { name: _name, supported, matches, held, ...scalars }: RuleSnapshot,
+): void {
   Object.assign(state, scalars, { matches: matches.map(restoreMatch), held: held.map(restoreMatch) });
-  for (const { id, params, emitted } of supported) state.supported.set(id, { params: recordOf(params), emitted });
+  for (const { id, params, emitted } of supported)
+    state.supported.set(id, { params: recordOf(params), emitted });
 }
 
 function restoreMatch({ id, params, identity }: Match): Match {

@@ -20,10 +20,16 @@ export function nextDue(session: Session, policy: SessionPolicy): number | null 
  * collapse into the last one, unless every poll is asked for, as event time does. A session that has decided nothing
  * yet has missed nothing.
  */
-export function dueBy(session: Session, policy: SessionPolicy, until: number, polls: 'every' | 'last'): Due | null {
+export function dueBy(
+  session: Session,
+  policy: SessionPolicy,
+  until: number,
+  polls: 'every' | 'last',
+): Due | null {
   const maturity = maturityDue(session, policy);
   const poll = pollBy(policy.pollMs, session.now, Math.min(until, maturity ?? until), polls);
-  if (maturity !== null && maturity <= until && (poll === null || maturity <= poll.at)) return { at: maturity, missed: 0 };
+  if (maturity !== null && maturity <= until && (poll === null || maturity <= poll.at))
+    return { at: maturity, missed: 0 };
   return poll;
 }
 

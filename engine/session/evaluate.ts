@@ -27,7 +27,11 @@ export interface Evaluator {
   isMet(rule: string): boolean;
 }
 
-export function evaluateRule(evaluator: Evaluator, rule: CompiledExpertRule, trace: Arbitrace): readonly Match[] {
+export function evaluateRule(
+  evaluator: Evaluator,
+  rule: CompiledExpertRule,
+  trace: Arbitrace,
+): readonly Match[] {
   const { machine } = evaluator;
   if (!passesGates(rule, trace, evaluator)) return trapIfDry(evaluator, rule);
   const held = holds(machine, rule.when);
@@ -68,10 +72,16 @@ function narrowTo(view: View, fact: Fact): View {
 function buildMatch(evaluator: Evaluator, rule: CompiledExpertRule): Match | undefined {
   const params = evaluateParams(evaluator.machine, rule.then);
   if (evaluator.machine.outOfFuelAt >= 0) return undefined;
-  return rule.effect === 'assert' ? buildAssertion(evaluator, rule, params) : buildEmission(evaluator, rule, params);
+  return rule.effect === 'assert'
+    ? buildAssertion(evaluator, rule, params)
+    : buildEmission(evaluator, rule, params);
 }
 
-function buildAssertion(evaluator: Evaluator, rule: CompiledExpertRule, params: ValueRecord): Match | undefined {
+function buildAssertion(
+  evaluator: Evaluator,
+  rule: CompiledExpertRule,
+  params: ValueRecord,
+): Match | undefined {
   const type = rule.then.name;
   const key = textOf(params['key'] ?? null);
   if (key === '') return trap(evaluator, rule, 'session/missing-key', { type });
@@ -86,7 +96,11 @@ function buildAssertion(evaluator: Evaluator, rule: CompiledExpertRule, params: 
   return { id: canonicalText([key, fields]), params: fields, identity };
 }
 
-function buildEmission(evaluator: Evaluator, rule: CompiledExpertRule, params: ValueRecord): Match | undefined {
+function buildEmission(
+  evaluator: Evaluator,
+  rule: CompiledExpertRule,
+  params: ValueRecord,
+): Match | undefined {
   const type = rule.then.name;
   const normalised = evaluator.outcomeNormalisers.get(type)?.(params);
   if (normalised?.kind === 'invalid') {
@@ -102,7 +116,12 @@ function withoutKey(params: ValueRecord): ValueRecord {
   );
 }
 
-function recordCondition(evaluator: Evaluator, rule: CompiledExpertRule, trace: Arbitrace, held: boolean): void {
+function recordCondition(
+  evaluator: Evaluator,
+  rule: CompiledExpertRule,
+  trace: Arbitrace,
+  held: boolean,
+): void {
   const { code } = rule.when;
   if (code === null) return;
   const zeroDivisions = evaluator.machine.zeroDivisions;

@@ -7,7 +7,11 @@ import type { Fact } from '../fact.ts';
 import type { WorkingMemory } from '../memory/working-memory.ts';
 
 /** Facts that are past their time at `now`, oldest first. */
-export function expiredFacts(memory: WorkingMemory, retention: CompiledRetention, now: number): readonly Fact[] {
+export function expiredFacts(
+  memory: WorkingMemory,
+  retention: CompiledRetention,
+  now: number,
+): readonly Fact[] {
   const { factType, forMs, last } = retention;
   if (!isDue(memory, retention, now)) return [];
   const facts = memory.external(factType);

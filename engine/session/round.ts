@@ -68,7 +68,12 @@ export function isWokenBy(rule: CompiledExpertRule, dirty: DirtyTypes): boolean 
   return !(rule.noLoop && dirty.isOnlyCause(rule.name, rule.factTypes));
 }
 
-function evaluate(session: Session, evaluator: Evaluator, rule: CompiledExpertRule, state: RuleState): Evaluated {
+function evaluate(
+  session: Session,
+  evaluator: Evaluator,
+  rule: CompiledExpertRule,
+  state: RuleState,
+): Evaluated {
   const trace = new Arbitrace({ scope: 'expert', subject: rule.name, span: rule.span });
   const before = state.matches;
   const raw = evaluateRule(evaluator, rule, trace);
@@ -76,7 +81,13 @@ function evaluate(session: Session, evaluator: Evaluator, rule: CompiledExpertRu
   const { matches, disposition } = applyTemporal(rule, state, raw, session.now);
   if (rule.forMs > 0 || rule.withinMs > 0) {
     const check = rule.forMs > 0 ? `for ${rule.forMs} ms` : `within ${rule.withinMs} ms`;
-    trace.record({ check, phase: 'match', kind: 'temporal', disposition, detail: `condition -> ${raw.length > 0}` });
+    trace.record({
+      check,
+      phase: 'match',
+      kind: 'temporal',
+      disposition,
+      detail: `condition -> ${raw.length > 0}`,
+    });
   }
   state.matches = matches;
   state.result = matches.length > 0;
@@ -88,7 +99,8 @@ function apply(session: Session, { rule, state, before, trace }: Evaluated): Rou
   let mutations = 0;
   for (const match of state.matches) {
     const isNew = !before.some((earlier) => earlier.id === match.id);
-    const changed = rule.effect === 'assert' ? assertMatch(session, rule, match) : isNew && !state.supported.has(match.id);
+    const changed =
+      rule.effect === 'assert' ? assertMatch(session, rule, match) : isNew && !state.supported.has(match.id);
     if (changed && rule.effect === 'assert') mutations += 1;
     activations.push({
       round: session.rounds,

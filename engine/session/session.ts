@@ -3,22 +3,26 @@
  * command at one instant and returns the step; given the same commands and instants, two sessions of one program are equal
  * to the byte. The session performs nothing and reads no clock.
  */
-import type { CompiledArbiter, CompiledExpertRule, CompiledRetention, Program } from '#lang/bytecode/program.js';
-import { runningOrder } from '../agenda/order.ts';
+import type {
+  CompiledArbiter,
+  CompiledExpertRule,
+  CompiledRetention,
+  Program,
+} from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
-import { compileNormalisers } from '../fact-schema.ts';
 import { SegmentCache } from '../govern/gates.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { WorkingMemory } from '../memory/working-memory.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
-import { Machine, type View } from '../vm/machine.ts';
+import type { View } from '../vm/machine.ts';
 import type { Command } from './command.ts';
 import { DirtyTypes, EXTERNAL } from './dirty.ts';
 import { type Due, dueBy, nextDue } from './due.ts';
 import { takeEmissions } from './emission.ts';
 import type { Evaluator } from './evaluate.ts';
+import { prepare } from '../prepared.ts';
 import { expiredFacts } from './retention.ts';
 import { isWokenBy, runRound } from './round.ts';
 import { freshRuleState, type RuleState } from './rule-state.ts';
@@ -57,15 +61,16 @@ export class Session {
     this.limits = options.limits ?? ENGINE_LIMITS;
     this.#policy = options.policy ?? NO_POLICY;
     this.#envelope = options.envelope ?? Object.create(null);
-    this.rules = runningOrder(program.expertRules);
+    const { rules, machine, factNormalisers, outcomeNormalisers } = prepare(program);
+    this.rules = rules;
     this.states = new Map(this.rules.map((rule) => [rule.name, freshRuleState()]));
     this.#evaluator = {
       program,
-      machine: new Machine(program, this.#view(), this.limits.fuelMax),
+      machine,
       segments: new SegmentCache(program),
       limits: this.limits,
-      factNormalisers: compileNormalisers(program.facts),
-      outcomeNormalisers: compileNormalisers(program.outcomes),
+      factNormalisers,
+      outcomeNormalisers,
       isMet: (name) => this.states.get(name)?.result ?? false,
     };
   }
@@ -118,7 +123,7 @@ export class Session {
   #runToQuiescence(clockMoved: boolean): Pick<Step, 'stop' | 'rounds' | 'mutations' | 'activations'> {
     const activations: Activation[] = [];
     const evaluator: Evaluator = { ...this.#evaluator, traps: this.#traps };
-    evaluator.machine.fuel = this.limits.fuelMax;
+    evaluator.machine.provide(this.#view(), this.limits.fuelMax);
     let mutations = 0;
     for (let round = 1; ; round++) {
       this.rounds += 1;

@@ -51,7 +51,8 @@ function holdWithin(withinMs: number, state: RuleState, raw: readonly Match[], n
     state.held = raw;
     return { matches: raw, disposition: 'passed' };
   }
-  if (state.withinUntil !== null && now <= state.withinUntil) return { matches: state.held, disposition: 'passed' };
+  if (state.withinUntil !== null && now <= state.withinUntil)
+    return { matches: state.held, disposition: 'passed' };
   state.withinUntil = null;
   state.held = [];
   return { matches: [], disposition: 'blocked' };

@@ -30,18 +30,19 @@ export interface Iterator {
   count: number;
 }
 
+const NOTHING_VISIBLE: View = { context: Object.create(null), facts: () => [], nowSeconds: 0, round: 0 };
 const WIDE = OPCODES.findIndex((opcode) => opcode.name === 'Wide');
 
 export class Machine {
   readonly program: Program;
-  readonly stack: Value[] = new Array<Value>(STACK_MAX).fill(null);
-  readonly locals: Value[] = new Array<Value>(LOCALS_MAX).fill(null);
+  readonly stack: Value[] = Array.from({ length: STACK_MAX }, () => null);
+  readonly locals: Value[] = Array.from({ length: LOCALS_MAX }, () => null);
   readonly iterators: Iterator[] = [];
-  view: View;
+  view: View = NOTHING_VISIBLE;
   /** Index of the next free stack cell. */
   top = 0;
   pc = 0;
-  fuel: number;
+  fuel = 0;
   /** Set by `Return`, and by running out of fuel. */
   halted = false;
   /** Instruction at which fuel ran out, −1 while there is some. */
@@ -49,10 +50,14 @@ export class Machine {
   /** Divisions by zero since `begin`. */
   zeroDivisions = 0;
 
-  constructor(program: Program, view: View, fuelMax: number) {
+  constructor(program: Program) {
     this.program = program;
+  }
+
+  /** Before an evaluation, or a run of them over the same view. */
+  provide(view: View, fuel: number): void {
     this.view = view;
-    this.fuel = fuelMax;
+    this.fuel = fuel;
   }
 
   /** Starts a unit: its locals are null until code stores into them. */

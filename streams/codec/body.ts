@@ -19,7 +19,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 export function decodeBody(headers: Headers, body: Uint8Array): Fields | Fault {
   if (body.length === 0) return {};
   const type = contentType(headers);
-  if (type !== JSON_TYPE && type !== MSGPACK_TYPE) return new Fault('fact/unknown-content-type', { values: { type } });
+  if (type !== JSON_TYPE && type !== MSGPACK_TYPE)
+    return new Fault('fact/unknown-content-type', { values: { type } });
   const decoded = type === JSON_TYPE ? decodeJson(body) : decodeMsgpack(body);
   if (decoded instanceof Fault) return decoded;
   return isObject(decoded) ? decoded : new Fault('fact/not-an-object');
@@ -37,7 +38,10 @@ export function decodeMsgpack(body: Uint8Array): unknown {
   try {
     return unpackr.unpack(body);
   } catch (error) {
-    return new Fault('fact/bad-body', { values: { format: 'msgpack', reason: reasonOf(error) }, cause: error });
+    return new Fault('fact/bad-body', {
+      values: { format: 'msgpack', reason: reasonOf(error) },
+      cause: error,
+    });
   }
 }
 

@@ -28,7 +28,8 @@ export function factDecoder({ arbiter, program, subjects, limits }: Decoding): F
   const streams = new Map(arbiter.streams.map((stream) => [stream.factType.toLowerCase(), stream]));
   return (delivery) => {
     const subject = subjects.parseFact(delivery.subject);
-    if (subject === undefined) return new Fault('fact/bad-subject', { values: { subject: delivery.subject } });
+    if (subject === undefined)
+      return new Fault('fact/bad-subject', { values: { subject: delivery.subject } });
     const stream = streams.get(subject.type.toLowerCase());
     if (stream === undefined) return 'not-ours';
     const tooLarge = sizeFault(delivery, subject, limits);
@@ -73,7 +74,9 @@ function laneOf({ arbiter, stream, limits }: Parts, fields: Fields): Lane | Faul
   const isKey = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   if (!isKey || value === '') return new Fault('fact/missing-partition', { values: { field: stream.by } });
   const key = String(value);
-  return Buffer.byteLength(key) > limits.keyBytesMax ? keyTooLong(key, limits) : { arbiter: arbiter.name, key };
+  return Buffer.byteLength(key) > limits.keyBytesMax
+    ? keyTooLong(key, limits)
+    : { arbiter: arbiter.name, key };
 }
 
 /** Event time where the stream declares one, else the time at which the stream took the message. */
@@ -100,7 +103,9 @@ function sizeFault({ body }: Delivery, { key }: FactSubject, limits: StreamLimit
 }
 
 function keyTooLong(key: string, limits: StreamLimits): Fault {
-  return new Fault('fact/key-too-long', { values: { bytes: Buffer.byteLength(key), max: limits.keyBytesMax } });
+  return new Fault('fact/key-too-long', {
+    values: { bytes: Buffer.byteLength(key), max: limits.keyBytesMax },
+  });
 }
 
 function invalid({ factType }: CompiledStream, reason: string): Fault {

@@ -9,7 +9,9 @@ export function decodeRecord<Content>(
   isContent: (json: unknown) => json is Content,
 ): Content {
   const json = decodeJson(bytes);
-  if (json instanceof Fault) throw new Fault('store/corrupt', { values: { what, reason: json.message }, cause: json });
-  if (!isContent(json)) throw new Fault('store/corrupt', { values: { what, reason: 'it has another shape' } });
+  if (json instanceof Fault)
+    throw new Fault('store/corrupt', { values: { what, reason: json.message }, cause: json });
+  if (!isContent(json))
+    throw new Fault('store/corrupt', { values: { what, reason: 'it has another shape' } });
   return json;
 }

@@ -10,7 +10,10 @@ interface Ordering<Item, Result> {
   readonly perform: (item: Item) => Promise<Result>;
 }
 
-export function byLane<Item, Result>({ laneOf, perform }: Ordering<Item, Result>): OperatorFunction<Item, Result> {
+export function byLane<Item, Result>({
+  laneOf,
+  perform,
+}: Ordering<Item, Result>): OperatorFunction<Item, Result> {
   return (source) =>
     new Observable((subscriber) => {
       const lanes = new Map<string, Item[]>();

@@ -54,7 +54,11 @@ export function factsPipeline(
   );
 }
 
-async function perform(work: Work, { arbiter, lanes }: FactStages, tracker: PositionTracker): Promise<Settled> {
+async function perform(
+  work: Work,
+  { arbiter, lanes }: FactStages,
+  tracker: PositionTracker,
+): Promise<Settled> {
   if (work.kind === 'wake') {
     await lanes.wake(work.wake.lane, work.wake.frontier);
     return work.wake;
@@ -62,7 +66,8 @@ async function perform(work: Work, { arbiter, lanes }: FactStages, tracker: Posi
   const { delivery, content, frontier } = work.arrived;
   if (content instanceof Fault) {
     const letter = deadLetter(arbiter, delivery, content);
-    if (!lanes.hasSettled({ arbiter, key: DEAD_LANE }, letter.origin)) await lanes.bury(letter, tracker.position);
+    if (!lanes.hasSettled({ arbiter, key: DEAD_LANE }, letter.origin))
+      await lanes.bury(letter, tracker.position);
     delivery.term(content.code);
   } else {
     if (content !== 'not-ours' && !lanes.hasSettled(content.lane, content.origin)) {

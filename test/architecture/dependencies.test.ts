@@ -10,15 +10,29 @@ const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   connectors: ['nats', 'lmdb', 'pino', 'rxjs', 'node:'],
   sim: ['rxjs', 'xstate'],
   app: ['node:'],
-  test: ['tap', 'fast-check', 'mitata', 'rxjs', 'xstate', 'nats', 'lmdb', 'msgpackr', 'typescript-parsec', 'node:'],
+  test: [
+    'tap',
+    'fast-check',
+    'mitata',
+    'rxjs',
+    'xstate',
+    'nats',
+    'lmdb',
+    'msgpackr',
+    'typescript-parsec',
+    'node:',
+  ],
 };
 
 /** Why an import is not allowed, or `null`. */
 function importFault(folder: Folder, specifier: string): string | null {
   if (specifier.startsWith('./')) return null;
-  if (specifier.startsWith('../')) return specifier.includes('../../../') && folder !== 'test' ? 'leaves its folder' : null;
+  if (specifier.startsWith('../'))
+    return specifier.includes('../../../') && folder !== 'test' ? 'leaves its folder' : null;
   if (specifier.startsWith('#')) return crossingFault(folder, specifier.slice(1).split('/')[0] ?? '');
-  const allowed = PACKAGES[folder].some((name) => specifier === name || (name.endsWith(':') && specifier.startsWith(name)));
+  const allowed = PACKAGES[folder].some(
+    (name) => specifier === name || (name.endsWith(':') && specifier.startsWith(name)),
+  );
   return allowed ? null : `${folder} may not use ${specifier}`;
 }
 
@@ -46,6 +60,9 @@ void t.test('the rule itself', (t) => {
   t.match(importFault('sim', '#connectors/lmdb/store.js'), /never see each other/);
   t.match(importFault('engine', 'rxjs'), /may not use rxjs/);
   t.match(importFault('actors', 'node:fs'), /may not use node:fs/);
-  t.same(importsOf("import { a } from './a.ts';\nexport * from '#lang';\nimport 'tap';\nawait import('x');"), ['./a.ts', '#lang', 'tap', 'x']);
+  t.same(
+    importsOf("import { a } from './a.ts';\nexport * from '#lang';\nimport 'tap';\nawait import('x');"),
+    ['./a.ts', '#lang', 'tap', 'x'],
+  );
   t.end();
 });

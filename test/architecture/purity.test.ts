@@ -15,10 +15,23 @@ const DRIVEN: readonly Folder[] = ['lang', 'engine', 'streams', 'actors', 'sim']
 const PRODUCTION: readonly Folder[] = ['lang', 'engine', 'streams', 'actors', 'connectors', 'sim', 'app'];
 
 const BANS: readonly Ban[] = [
-  { pattern: /\bDate\.now\b|\bnew Date\(\)/, instead: 'the Clock port, or `now` as a parameter', folders: DRIVEN },
-  { pattern: /\bMath\.random\b/, instead: 'the Entropy port', folders: PRODUCTION, except: ['connectors/system/entropy.ts'] },
+  {
+    pattern: /\bDate\.now\b|\bnew Date\(\)/,
+    instead: 'the Clock port, or `now` as a parameter',
+    folders: DRIVEN,
+  },
+  {
+    pattern: /\bMath\.random\b/,
+    instead: 'the Entropy port',
+    folders: PRODUCTION,
+    except: ['connectors/system/entropy.ts'],
+  },
   { pattern: /\bperformance\b/, instead: 'Clock.stopwatch', folders: DRIVEN },
-  { pattern: /(?<![.\w#])(?:setTimeout|setInterval|queueMicrotask)\b/, instead: 'Clock.setTimeout', folders: DRIVEN },
+  {
+    pattern: /(?<![.\w#])(?:setTimeout|setInterval|queueMicrotask)\b/,
+    instead: 'Clock.setTimeout',
+    folders: DRIVEN,
+  },
   { pattern: /\basync\b|\bawait\b|\bPromise\b/, instead: 'a returned Step', folders: PURE },
   { pattern: /\bconsole\b/, instead: 'the Telemetry port or the Terminal', folders: PRODUCTION },
   { pattern: /\bprocess\b/, instead: 'a parameter', folders: DRIVEN },
@@ -43,7 +56,8 @@ void t.test('no folder contains what it must not', (t) => {
 });
 
 void t.test('the rules themselves', (t) => {
-  const check = (folder: Folder, text: string) => breaches({ path: `${folder}/x.ts`, folder, text, lines: [] }).length;
+  const check = (folder: Folder, text: string) =>
+    breaches({ path: `${folder}/x.ts`, folder, text, lines: [] }).length;
   t.equal(check('engine', 'const at = Date.now();'), 1);
   t.equal(check('engine', '// Date.now() is banned here'), 0);
   t.equal(check('engine', "const text = 'Date.now()';"), 0);
@@ -77,9 +91,19 @@ void t.test('types are not cast away', (t) => {
 
 /** `catch` belongs to borders: connectors, codecs, actors and the program. */
 void t.test('errors are caught at borders only, and never dropped', (t) => {
-  const inner = sourceFiles(['lang', 'engine', 'streams']).filter(({ path }) => !path.startsWith('streams/codec/'));
-  t.same(inner.filter(({ text }) => /\bcatch\s*[({]/.test(codeOnly(text))).map(({ path }) => path), []);
-  const silent = sourceFiles(PRODUCTION).filter(({ text }) => /catch\s*(?:\([^)]*\))?\s*\{\s*\}/.test(codeOnly(text)));
-  t.same(silent.map(({ path }) => path), []);
+  const inner = sourceFiles(['lang', 'engine', 'streams']).filter(
+    ({ path }) => !path.startsWith('streams/codec/'),
+  );
+  t.same(
+    inner.filter(({ text }) => /\bcatch\s*[({]/.test(codeOnly(text))).map(({ path }) => path),
+    [],
+  );
+  const silent = sourceFiles(PRODUCTION).filter(({ text }) =>
+    /catch\s*(?:\([^)]*\))?\s*\{\s*\}/.test(codeOnly(text)),
+  );
+  t.same(
+    silent.map(({ path }) => path),
+    [],
+  );
   t.end();
 });

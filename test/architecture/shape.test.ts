@@ -11,16 +11,43 @@ const LINES_MAX = 400;
 const LONG_TABLES = new Set(['lang/codes.ts']);
 
 const ROOT_ENTRIES = new Set([
-  ...PRODUCTION, 'test', 'examples', 'docs', '.ci', '.gitignore', '.oxlintrc.json', '.taprc', 'biome.json',
-  'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'nats.conf', 'package.json', 'package-lock.json', 'tsconfig.json',
+  ...PRODUCTION,
+  'test',
+  'examples',
+  'docs',
+  '.ci',
+  '.gitignore',
+  '.oxlintrc.json',
+  '.taprc',
+  'biome.json',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  'README.md',
+  'nats.conf',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
 ]); // prettier-ignore
-const LOCAL_ENTRIES = new Set(['.git', 'node_modules', 'dist', '.tap', '.arbiter', '.nyc_output', 'coverage']);
+const LOCAL_ENTRIES = new Set([
+  '.git',
+  'node_modules',
+  'dist',
+  '.tap',
+  '.arbiter',
+  '.nyc_output',
+  'coverage',
+]);
 
-const BANNED_NOUNS = /^(?:manager|helper|util|utils|common|misc|processor|handler|service|wrapper|base|data|info|item)$/;
+const BANNED_NOUNS =
+  /^(?:manager|helper|util|utils|common|misc|processor|handler|service|wrapper|base|data|info|item)$/;
 const BANNED_ADJECTIVES = /^(?:new|old|enhanced|advanced|smart|simple|improved|final|v2)$/;
 
 function segmentsOf(name: string): readonly string[] {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().split(/[-_./]/);
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[-_./]/);
 }
 
 function badSegments(name: string): readonly string[] {
@@ -31,7 +58,9 @@ function badSegments(name: string): readonly string[] {
 const PRODUCT_NOUNS = new Set(['CompiledHandler', 'HandlerClause', 'handlersOf']);
 
 function exportedNames({ text }: SourceFile): readonly string[] {
-  return [...text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm)].map((match) => match[1] ?? '');
+  return [...text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm)].map(
+    (match) => match[1] ?? '',
+  );
 }
 
 void t.test('files are short and begin by saying what they own', (t) => {
@@ -67,7 +96,10 @@ void t.test('every file is reached from an entry point', (t) => {
     for (const specifier of importsOf(file.text)) visit(resolve(path, specifier));
   };
   entries.forEach(visit);
-  t.same(files.map(({ path }) => path).filter((path) => !reached.has(path)), []);
+  t.same(
+    files.map(({ path }) => path).filter((path) => !reached.has(path)),
+    [],
+  );
   t.end();
 });
 
@@ -90,7 +122,10 @@ void t.test('lint and format are clean', (t) => {
     ['oxlint', '--type-aware', ...PRODUCTION, 'test'],
     ['biome', 'format'],
   ]) {
-    const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', tool ?? ''), args, { cwd: ROOT, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', tool ?? ''), args, {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
     t.equal(status, 0, `${tool ?? ''}: ${stdout}${stderr}`.slice(0, 4000));
   }
   t.end();

@@ -11,7 +11,10 @@ interface Step {
 
 /** Steps are written as `file → symbol` within backticks. */
 function stepsOf(text: string): readonly Step[] {
-  return [...text.matchAll(/`([\w./-]+\.ts) → (\w+)`/g)].map(([, file = '', symbol = '']) => ({ file, symbol }));
+  return [...text.matchAll(/`([\w./-]+\.ts) → (\w+)`/g)].map(([, file = '', symbol = '']) => ({
+    file,
+    symbol,
+  }));
 }
 
 void t.test('every step of the walk resolves', (t) => {
@@ -20,7 +23,8 @@ void t.test('every step of the walk resolves', (t) => {
   for (const { file, symbol } of steps) {
     const path = join(ROOT, file);
     t.ok(existsSync(path), `${file} exists`);
-    if (existsSync(path)) t.match(readFileSync(path, 'utf8'), new RegExp(`\\b${symbol}\\b`), `${file} has ${symbol}`);
+    if (existsSync(path))
+      t.match(readFileSync(path, 'utf8'), new RegExp(`\\b${symbol}\\b`), `${file} has ${symbol}`);
   }
   t.same(stepsOf('see `a/b.ts → run`'), [{ file: 'a/b.ts', symbol: 'run' }]);
   t.end();

@@ -1,0 +1,35 @@
+/** `arbiter compile`: text to a bundle, or to its bytecode as text. */
+import { writeFile } from 'node:fs/promises';
+import { disassemble } from '#lang';
+import { type Arguments, type Command, EXIT, type Terminal, textFlag } from './command.ts';
+import { programFrom } from './program.ts';
+
+export const compileCommand: Command = {
+  name: 'compile',
+  summary: 'compiles a program to a bundle, or shows its bytecode',
+  usage: 'FILE [--out BUNDLE] [--disasm]',
+  flags: [
+    ['--out BUNDLE', 'where to write the bundle (default: FILE with `.arbb`)'],
+    ['--disasm', 'prints the bytecode instead of writing a bundle'],
+  ],
+  examples: ['arbiter compile rules.arb --out rules.arbb', 'arbiter compile rules.arbb --disasm'],
+  options: { out: { type: 'string' }, disasm: { type: 'boolean' } },
+  positionals: ['FILE'],
+  run: runCompile,
+};
+
+async function runCompile(
+  { positionals: [path = ''], flags }: Arguments,
+  terminal: Terminal,
+): Promise<number> {
+  const loaded = await programFrom(path, terminal);
+  if (loaded === null) return EXIT.findings;
+  if (flags['disasm'] === true) {
+    terminal.out(disassemble(loaded.program).trimEnd());
+    return EXIT.ok;
+  }
+  const out = textFlag(flags, 'out') ?? `${path.replace(/\.arb$/, '')}.arbb`;
+  await writeFile(out, loaded.bytes);
+  terminal.out(`${out}: ${loaded.bytes.length} bytes, digest ${loaded.digest.slice(0, 16)}`);
+  return EXIT.ok;
+}

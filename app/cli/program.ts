@@ -1,0 +1,16 @@
+/** Programs for commands: what cannot be read is a usage mistake, what does not compile is shown and counts as a finding. */
+import { renderDiagnostics } from '#lang';
+import { reasonOf } from '#streams/faults.js';
+import { type LoadedProgram, loadProgram } from '../load.ts';
+import { type Terminal, UsageError } from './command.ts';
+
+/** `null` when the program has errors, which have been shown. */
+export async function programFrom(path: string, terminal: Terminal): Promise<LoadedProgram | null> {
+  const loaded = await loadProgram(path).catch((error: unknown) => {
+    throw new UsageError(`\`${path}\` cannot be read: ${reasonOf(error)}`);
+  });
+  if (loaded.kind === 'program') return loaded;
+  if (loaded.kind === 'refused') terminal.err(`${path}: refused: ${loaded.reason}`);
+  else terminal.err(renderDiagnostics(loaded.source, loaded.diagnostics));
+  return null;
+}

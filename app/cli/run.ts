@@ -1,0 +1,137 @@
+/** `arbiter run`: the arbiters of a program, live. */
+import { createLogger, type LogLevel, LOG_LEVELS } from '#connectors/telemetry/logger.js';
+import { pinoTelemetry } from '#connectors/telemetry/pino.js';
+import { clearData } from '../directories.ts';
+import { feedFacts } from '../feed.ts';
+import { defaultData, openRuntime, type Runtime } from '../runtime.ts';
+import { RunStatistics } from '../statistics.ts';
+import type { TransportChoice } from '../transport.ts';
+import {
+  type Arguments,
+  type Command,
+  EXIT,
+  type Flags,
+  type Terminal,
+  textFlag,
+  UsageError,
+} from './command.ts';
+import { programFrom } from './program.ts';
+import { summaryLines } from './summary.ts';
+
+export const run: Command = {
+  name: 'run',
+  summary: 'runs the arbiters of a program until stopped, or until a file of facts is decided',
+  usage:
+    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--json] [--log-level LEVEL]',
+  flags: [
+    ['--nats URL', 'joins a NATS server with JetStream (default: in-process bus)'],
+    ['--nats local[:PORT]', 'starts a nats-server for this run, on loopback (4222, or a free port)'],
+    ['--data DIR', 'where journal, audit log and outbox live (default: .arbiter/NAME)'],
+    ['--facts NDJSON', 'publishes the facts of a file, decides them all, sums up and stops'],
+    ['--fresh', 'deletes what is in the data directory first'],
+    ['--json', '`stdout` handlers and the summary as JSON lines'],
+    ['--log-level LEVEL', `${LOG_LEVELS.join(', ')} (default: warn); logs go to standard error as JSON`],
+  ],
+  examples: [
+    'arbiter run monitor.arb --facts week.ndjson --fresh',
+    'arbiter run monitor.arb --nats local',
+    'arbiter run monitor.arb --nats nats://nats.example:4222 --data /var/lib/arbiter',
+  ],
+  options: {
+    nats: { type: 'string' },
+    data: { type: 'string' },
+    facts: { type: 'string' },
+    fresh: { type: 'boolean' },
+    json: { type: 'boolean' },
+    'log-level': { type: 'string' },
+  },
+  positionals: ['FILE'],
+  run: runRun,
+};
+
+async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
+  const transport = transportFlag(flags);
+  const logger = createLogger(levelFlag(flags));
+  const loaded = await programFrom(path, terminal);
+  if (loaded === null) return EXIT.findings;
+  if (loaded.program.arbiters.length === 0) throw new UsageError(`\`${path}\` declares no arbiter to run`);
+  const data = textFlag(flags, 'data') ?? defaultData(loaded);
+  if (flags['fresh'] === true) await clearData(data);
+  const statistics = new RunStatistics();
+  const logged = pinoTelemetry(logger);
+  const telemetry = {
+    event: (event: Parameters<typeof logged.event>[0]) => {
+      statistics.note(event);
+      logged.event(event);
+    },
+  };
+  const write = (line: string): void => terminal.out(line);
+  const format = flags['json'] === true ? 'json' : 'pretty';
+  const runtime = await openRuntime({ loaded, data, transport, telemetry, write, format });
+  try {
+    const facts = textFlag(flags, 'facts');
+    if (facts === undefined) return await serve(runtime, data, terminal);
+    return await decideFile({ runtime, statistics, facts, data, format, terminal });
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function serve(runtime: Runtime, data: string, terminal: Terminal): Promise<number> {
+  terminal.err(`arbiter: running on ${runtime.place}, data in ${data}; stop with Ctrl-C`);
+  await Promise.race([terminal.interrupted, runtime.system.failed]);
+  terminal.err('arbiter: stopping');
+  return EXIT.ok;
+}
+
+interface FileRun {
+  readonly runtime: Runtime;
+  readonly statistics: RunStatistics;
+  readonly facts: string;
+  readonly data: string;
+  readonly format: 'pretty' | 'json';
+  readonly terminal: Terminal;
+}
+
+async function decideFile({ runtime, statistics, facts, data, format, terminal }: FileRun): Promise<number> {
+  const startedAt = performance.now();
+  const progress = (published: number): void =>
+    terminal.progress(`${published} facts published, ${statistics.decisions} decisions`);
+  const deciding = (async () => {
+    const { publisher, subjects, system } = runtime;
+    const count = await feedFacts({ path: facts, publisher, subjects, onPublished: progress });
+    await system.settled();
+    return count;
+  })();
+  const count = await Promise.race([deciding, runtime.system.failed, terminal.interrupted]);
+  terminal.progress('');
+  if (typeof count !== 'number') {
+    deciding.catch(() => undefined);
+    terminal.err('arbiter: interrupted; what was decided is kept, the rest is decided at the next run');
+    return EXIT.findings;
+  }
+  const status = runtime.system.status();
+  const seconds = (performance.now() - startedAt) / 1000;
+  for (const line of summaryLines({ count, seconds, statistics, status, data, place: runtime.place, format }))
+    terminal.out(line);
+  return EXIT.ok;
+}
+
+function transportFlag(flags: Flags): TransportChoice {
+  const given = textFlag(flags, 'nats');
+  if (given === undefined) return { kind: 'embedded' };
+  const local = /^local(?::(\d{1,5}))?$/.exec(given);
+  if (local !== null) return { kind: 'local', port: local[1] === undefined ? null : Number(local[1]) };
+  if (/^(?:nats|tls):\/\/./.test(given)) return { kind: 'nats', url: given };
+  throw new UsageError(
+    `--nats takes \`local\`, \`local:PORT\` or a URL such as nats://127.0.0.1:4222, not \`${given}\``,
+  );
+}
+
+function levelFlag(flags: Flags): LogLevel {
+  const given = textFlag(flags, 'log-level') ?? 'warn';
+  const level = LOG_LEVELS.find((known) => known === given);
+  if (level === undefined)
+    throw new UsageError(`--log-level takes one of ${LOG_LEVELS.join(', ')}, not \`${given}\``);
+  return level;
+}

@@ -1,0 +1,10 @@
+/** The engine: a verified program and facts or a context in, a decision out. Pure and synchronous. */
+export { contextFromJson } from './context.ts';
+export { decideRules, type DecideOptions, type MatchedRule, type RuleDecision } from './decide/rules.ts';
+export type { DecidedOutcome, Decision } from './decision.ts';
+export { ENGINE_LIMITS, type EngineLimits } from './limits.ts';
+export { checkpointSession, type Restored, restoreSession } from './session/checkpoint.ts';
+export type { Command } from './session/command.ts';
+export { Session, type SessionOptions } from './session/session.ts';
+export type { Activation, Outcome, Step, StopReason } from './session/step.ts';
+export type { Value, ValueRecord } from './value.ts';

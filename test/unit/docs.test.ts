@@ -1,0 +1,59 @@
+/** The examples of the documentation are true: programs compile, JavaScript runs, links lead somewhere. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+import { compile } from '#lang';
+import { ROOT } from '../harness/sources.ts';
+
+const PAGES = ['README.md', 'CONTRIBUTING.md', ...pagesBelow('docs'), ...pagesBelow('examples')];
+
+function pagesBelow(folder: string): readonly string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true }).map(String);
+  return names.filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
+}
+
+function blocks(text: string, language: string): readonly string[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, name]) => name === language)
+    .map(([, , code = '']) => code);
+}
+
+for (const page of PAGES) {
+  void t.test(page, (t) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    for (const [index, code] of blocks(text, 'arb').entries()) {
+      const { diagnostics } = compile({ name: page, text: code }, 'docs');
+      t.same(
+        diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+        [],
+        `program ${index + 1}`,
+      );
+    }
+    for (const [index, code] of blocks(text, 'js').entries())
+      t.equal(runScript(code), 0, `script ${index + 1}`);
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#:]+)\)/g)) {
+      t.ok(existsSync(join(ROOT, dirname(page), target)), `link to ${target}`);
+    }
+    t.ok(text.length > 0);
+    t.end();
+  });
+}
+
+void t.test('the README is short', (t) => {
+  t.ok(readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').length <= 150);
+  t.end();
+});
+
+/** Inside the project, so that the package can import itself by name. */
+function runScript(code: string): number {
+  const folder = mkdtempSync(join(ROOT, 'dist', 'docs-'));
+  try {
+    const file = join(folder, 'example.mjs');
+    writeFileSync(file, code);
+    execFileSync(process.execPath, [file], { stdio: 'pipe' });
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
