@@ -1,0 +1,144 @@
+/**
+ * Types of operators, from the types of their operands. Membership and text operators take anything (they are false for
+ * what they cannot compare); everything else reports operands that can never work. A wrong expression is `unknown`.
+ */
+import type { ArithmeticOperator, BinaryOperator, Expression, LogicalOperator, Unary } from '../ast/nodes.ts';
+import type { Span } from '../span.ts';
+import { BOOLEAN, type Type, UNKNOWN } from '../types.ts';
+import type { Checking } from './checking.ts';
+import {
+  arithmetic,
+  DIFFERENCE,
+  goTogether,
+  isDifference,
+  isOpen,
+  isTemperatureLiteral,
+} from './dimensions.ts';
+import {
+  crossDimension,
+  logicalOperand,
+  operandType,
+  temperatureSum,
+  type Typed,
+  typeMismatch,
+  unorderedType,
+} from './errors.ts';
+
+/** An expression with the type that has been found for it. */
+export interface Operand {
+  readonly expression: Expression;
+  readonly type: Type;
+}
+
+export interface Operation<Operator extends string> {
+  readonly operator: Operator;
+  readonly left: Operand;
+  readonly right: Operand;
+  readonly span: Span;
+}
+
+const UNORDERED: ReadonlySet<Type['kind']> = new Set(['boolean', 'list', 'fact']);
+
+export function operationType(operation: Operation<BinaryOperator>, checking: Checking): Type {
+  const { operator } = operation;
+  switch (operator) {
+    case 'and':
+    case 'or':
+      return logicalType({ ...operation, operator }, checking);
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return arithmeticType({ ...operation, operator }, checking);
+    case '==':
+    case '!=':
+      return comparisonType(operation, checking);
+    case '>':
+    case '>=':
+    case '<':
+    case '<=':
+      return orderType(operation, checking);
+    default:
+      return BOOLEAN;
+  }
+}
+
+export function unaryType(operator: Unary['operator'], operand: Operand, checking: Checking): Type {
+  const { type } = operand;
+  if (operator === 'not') {
+    if (isOpen(type) || type.kind === 'boolean') return BOOLEAN;
+    logicalOperand('not', typed(operand), checking.diagnostics);
+    return UNKNOWN;
+  }
+  if (isOpen(type)) return UNKNOWN;
+  if (type.kind === 'number') return type;
+  operandType('-', typed(operand), checking.diagnostics);
+  return UNKNOWN;
+}
+
+/** `value between [low, high]`: each bound is compared with the value. */
+export function betweenType(value: Operand, bounds: readonly Operand[], checking: Checking): Type {
+  const { expression } = value;
+  const types = bounds.map((bound) => {
+    return orderType({ operator: 'between', left: value, right: bound, span: expression.span }, checking);
+  });
+  return types.includes(UNKNOWN) ? UNKNOWN : BOOLEAN;
+}
+
+/**
+ * The types of operands that are compared with each other: beside a difference of temperatures, a literal is one too.
+ * It is marked, so that it will be converted by scale only.
+ */
+export function alike(operands: readonly Operand[], checking: Checking): readonly Type[] {
+  if (!operands.some(({ type }) => isDifference(type))) return operands.map(({ type }) => type);
+  return operands.map((operand) => asDifference(operand, checking));
+}
+
+function logicalType({ operator, left, right }: Operation<LogicalOperator>, checking: Checking): Type {
+  const wrong = [left, right].filter(({ type }) => !isOpen(type) && type.kind !== 'boolean');
+  for (const operand of wrong) logicalOperand(operator, typed(operand), checking.diagnostics);
+  return wrong.length > 0 ? UNKNOWN : BOOLEAN;
+}
+
+function orderType(operation: Operation<string>, checking: Checking): Type {
+  const { operator, left, right } = operation;
+  const unordered = [left, right].find(({ type }) => UNORDERED.has(type.kind));
+  if (unordered === undefined) return comparisonType(operation, checking);
+  unorderedType(operator, typed(unordered), checking.diagnostics);
+  return UNKNOWN;
+}
+
+function comparisonType({ operator, left, right, span }: Operation<string>, checking: Checking): Type {
+  const [leftType = UNKNOWN, rightType = UNKNOWN] = alike([left, right], checking);
+  if (goTogether(leftType, rightType)) return BOOLEAN;
+  typeMismatch({ operator, left: leftType, right: rightType, span }, checking.diagnostics);
+  return UNKNOWN;
+}
+
+/** A literal added to a difference or subtracted from one is a difference; before one it is a temperature. */
+function arithmeticType(operation: Operation<ArithmeticOperator>, checking: Checking): Type {
+  const { operator, left, right, span } = operation;
+  const isShift = (operator === '+' || operator === '-') && isDifference(left.type);
+  const rightType = isShift ? asDifference(right, checking) : right.type;
+  const result = arithmetic(operator, left.type, rightType);
+  if (typeof result === 'object') return result;
+  const { diagnostics } = checking;
+  const pair = { operator, left: left.type, right: rightType, span };
+  if (result === 'temperature-sum') temperatureSum(span, diagnostics);
+  else if (result === 'cross-dimension') crossDimension(pair, diagnostics);
+  else if (result === 'mismatch') typeMismatch(pair, diagnostics);
+  else operandType(operator, typed(result === 'left' ? left : right), diagnostics);
+  return UNKNOWN;
+}
+
+function asDifference({ expression, type }: Operand, checking: Checking): Type {
+  if (!isTemperatureLiteral(expression)) return type;
+  checking.differences.add(expression);
+  checking.types.set(expression, DIFFERENCE);
+  return DIFFERENCE;
+}
+
+function typed({ expression, type }: Operand): Typed {
+  return { type, span: expression.span };
+}

@@ -1,0 +1,67 @@
+/**
+ * Diagnostics: mistakes of the rule author, as data. They are collected, never thrown, so that one compilation
+ * reports everything it can; `render.ts` makes them readable.
+ */
+import { CODES, type Code } from './codes.ts';
+import type { Span } from './span.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** A second place that explains the first: where the other declaration stands, where a cycle closes. */
+export interface Label {
+  readonly span: Span;
+  readonly text: string;
+}
+
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly labels: readonly Label[];
+  /** What to do about it; empty when the message says it all. */
+  readonly help: string;
+}
+
+export interface Finding {
+  readonly span: Span;
+  /** Values for the `{name}` holes of the code's template. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly labels?: readonly Label[];
+  /** Replaces the catalogue's help, for example with a "did you mean". */
+  readonly help?: string;
+}
+
+export const DIAGNOSTICS_MAX = 100;
+
+/** Collects the findings of one compilation. */
+export class Diagnostics {
+  readonly #found: Diagnostic[] = [];
+
+  report(code: Code, finding: Finding): void {
+    const entry = CODES[code];
+    this.#found.push({
+      code,
+      severity: entry.severity,
+      message: fill(entry.template, finding.values ?? {}),
+      span: finding.span,
+      labels: finding.labels ?? [],
+      help: finding.help ?? entry.help,
+    });
+  }
+
+  get hasErrors(): boolean {
+    return this.#found.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  /** In source order, at most `DIAGNOSTICS_MAX`. */
+  sorted(): readonly Diagnostic[] {
+    return [...this.#found]
+      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1))
+      .slice(0, DIAGNOSTICS_MAX);
+  }
+}
+
+function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+}

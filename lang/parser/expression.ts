@@ -1,0 +1,124 @@
+/**
+ * Expressions: everything that has a value, from literals to quantifiers. `expression` is the whole; the families
+ * in other files take it as a parameter, so that they do not import each other in a circle.
+ */
+import { kmid, kright, rule, seq } from 'typescript-parsec';
+import type { Expression, NumberLiteral, Quantifier } from '../ast/nodes.ts';
+import type { SourceToken, TokenKind } from '../lexer/token.ts';
+import { application } from './application.ts';
+import {
+  byKind,
+  byText,
+  choose,
+  commaSeparated,
+  expected,
+  type Grammar,
+  leaf,
+  nested,
+  node,
+  nothing,
+  symbol,
+  word,
+} from './combinators.ts';
+import { compactDuration, number, quantity, string, timestamp } from './literal.ts';
+import { name, RESERVED } from './name.ts';
+import { PRECEDENCE } from './operators.ts';
+import { operators } from './precedence.ts';
+
+const CONDITIONS: ReadonlySet<string> = new Set(['not', 'any', 'all', 'none']);
+const NUMBERS: ReadonlySet<string> = new Set(['number', 'quantity', 'duration']);
+
+export const expression = rule<TokenKind, Expression>();
+
+const numeric: Grammar<NumberLiteral> = byKind(
+  { number, quantity, duration: compactDuration },
+  nothing('a number'),
+);
+
+/** A sign belongs to the literal it stands before: `-40 F` is a temperature, not a negated one. */
+const negativeLiteral: Grammar<Expression> = node(
+  kright(symbol('-'), numeric),
+  ({ value, unit }, { span }) => {
+    return { kind: 'number', value: -value, unit, span };
+  },
+);
+
+const list: Grammar<Expression> = node(
+  kmid(symbol('['), commaSeparated(expression, ']'), expected(symbol(']'), '`,` or `]`')),
+  (elements, { span }) => ({ kind: 'list', elements, span }),
+);
+
+const keywordOrName: Grammar<Expression> = byText(
+  {
+    true: leaf('name', (_, { span }) => ({ kind: 'boolean', value: true, span })),
+    false: leaf('name', (_, { span }) => ({ kind: 'boolean', value: false, span })),
+    null: leaf('name', (_, { span }) => ({ kind: 'null', span })),
+  },
+  choose((token) => RESERVED.has(token.text), {
+    then: nothing('an expression'),
+    otherwise: application(expression),
+  }),
+);
+
+const value = rule<TokenKind, Expression>();
+
+const negation: Grammar<Expression> = node(kright(symbol('-'), nested(value)), (operand, { span }) => {
+  return { kind: 'unary', operator: 'negate', operand, span };
+});
+
+const bracketed: Grammar<Expression> = byText(
+  {
+    '(': kmid(symbol('('), expression, symbol(')')),
+    '[': list,
+    '-': choose(isNegativeLiteral, { then: negativeLiteral, otherwise: negation }),
+  },
+  nothing('an expression'),
+);
+
+value.setPattern(
+  byKind(
+    {
+      number,
+      quantity,
+      duration: compactDuration,
+      timestamp,
+      string,
+      name: keywordOrName,
+      symbol: bracketed,
+    },
+    nothing('an expression'),
+  ),
+);
+
+const condition = rule<TokenKind, Expression>();
+const operands = { condition: nested(condition), value: nested(value), isCondition };
+
+const not: Grammar<Expression> = node(
+  kright(word('not'), operators(operands, PRECEDENCE.not)),
+  (operand, { span }) => ({ kind: 'unary', operator: 'not', operand, span }),
+);
+
+condition.setPattern(
+  byText(
+    { not, any: quantifier('any'), all: quantifier('all'), none: quantifier('none') },
+    nothing('a condition'),
+  ),
+);
+
+expression.setPattern(operators(operands, PRECEDENCE.or));
+
+function quantifier(kind: Quantifier['quantifier']): Grammar<Expression> {
+  const over = seq(kright(word(kind), name), kright(word('in'), expression));
+  const body = kmid(symbol('{'), expression, symbol('}'));
+  return node(seq(over, body), ([[variable, collection], tested], { span }) => {
+    return { kind: 'quantifier', quantifier: kind, variable, collection, body: tested, span };
+  });
+}
+
+function isCondition(token: SourceToken): boolean {
+  return token.kind === 'name' && CONDITIONS.has(token.text);
+}
+
+function isNegativeLiteral(token: SourceToken): boolean {
+  return NUMBERS.has(token.next.kind);
+}

@@ -1,0 +1,58 @@
+/**
+ * Literals: token text → value. What cannot be represented is reported and replaced by zero, so that one bad number
+ * does not hide the other mistakes of its declaration.
+ */
+import { tok } from 'typescript-parsec';
+import type { NumberLiteral, StringLiteral, TimestampLiteral } from '../ast/nodes.ts';
+import { parseInstant } from '../instant.ts';
+import { printable } from '../lexer/printable.ts';
+import type { SourceToken } from '../lexer/token.ts';
+import { findUnit, toBase } from '../units.ts';
+import { expected, type Grammar, leaf, type Site } from './combinators.ts';
+
+const QUANTITY = /^(\S+)[ \t]+(\S+)$/;
+const COMPACT = /^([\d.]+)(\w+)$/;
+/** Compact units that are spelled otherwise in the table of units; there `m` is metres. */
+const COMPACT_UNITS: Readonly<Record<string, string>> = { m: 'min', h: 'hr' };
+
+export const number: Grammar<NumberLiteral> = leaf('number', (token, site) =>
+  numberLiteral(token.text, null, site),
+);
+
+export const quantity: Grammar<NumberLiteral> = leaf('quantity', ({ text }, site) => {
+  const [, value = '', unit = ''] = QUANTITY.exec(text) ?? [];
+  return numberLiteral(value, unit, site);
+});
+
+export const compactDuration: Grammar<NumberLiteral> = leaf('duration', ({ text }, site) => {
+  const [, value = '', unit = ''] = COMPACT.exec(text) ?? [];
+  return numberLiteral(value, COMPACT_UNITS[unit] ?? unit, site);
+});
+
+export const timestamp: Grammar<TimestampLiteral> = leaf('timestamp', ({ text }, { span, diagnostics }) => {
+  const seconds = parseInstant(text);
+  if (seconds === undefined)
+    diagnostics.report('lex/invalid-timestamp', { span, values: { text: printable(text) } });
+  return { kind: 'timestamp', seconds: seconds ?? 0, span };
+});
+
+export const string: Grammar<StringLiteral> = leaf('string', (token, { span }) => {
+  return { kind: 'string', value: stringValue(token), span };
+});
+
+export const stringToken = expected(tok('string'), 'a string');
+
+/** The only escapes are `\"` and `\\`; any other backslash is itself, so that regular expressions need none. */
+export function stringValue({ text }: SourceToken): string {
+  return text.slice(1, -1).replace(/\\(["\\])/g, '$1');
+}
+
+function numberLiteral(text: string, unit: string | null, { span, diagnostics }: Site): NumberLiteral {
+  const value = Number(text);
+  const found = unit === null ? undefined : findUnit(unit);
+  if (Number.isFinite(value) && (found === undefined || Number.isFinite(toBase(value, found)))) {
+    return { kind: 'number', value, unit, span };
+  }
+  diagnostics.report('lex/number-range', { span, values: { text: printable(text) } });
+  return { kind: 'number', value: 0, unit, span };
+}

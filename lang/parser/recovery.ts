@@ -1,0 +1,115 @@
+/**
+ * What happens after a mistake: one diagnostic in the author's terms for the place the parser got furthest to, and a
+ * token to go on from, which is the next one at the start of a line that begins a declaration.
+ */
+import type { ParseError } from 'typescript-parsec';
+import type { BrokenDeclaration, Declaration } from '../ast/nodes.ts';
+import { printable } from '../lexer/printable.ts';
+import { SourceToken } from '../lexer/token.ts';
+import type { Span } from '../span.ts';
+import { nearest } from '../suggest.ts';
+import { Failure } from './combinators.ts';
+
+type Declares = Exclude<Declaration['kind'], 'broken'>;
+
+const KEYWORDS: ReadonlyMap<string, Declares> = new Map<string, Declares>([
+  ['const', 'const'],
+  ['segment', 'segment'],
+  ['fact', 'fact'],
+  ['outcome', 'outcome'],
+  ['rule', 'rule'],
+  ['expert', 'expert-rule'],
+  ['arbiter', 'arbiter'],
+]);
+
+/** Words that begin a line inside a declaration; after misplaced braces they are no sign of another declaration. */
+const CLAUSE_WORDS: ReadonlySet<string> = new Set(
+  (
+    'kill_switch requires when then otherwise no_loop per_fact cooldown priority for within let and or not ' +
+    'poll stream source checkpoint on'
+  ).split(' '),
+);
+
+/** Reports why the declaration at `first` could not be parsed; returns the token to go on from. */
+export function recover(first: SourceToken, error: ParseError): SourceToken {
+  const at = error.pos instanceof SourceToken ? error.pos : first;
+  report(first, at, error);
+  const from = at.start > first.start ? at : first.next;
+  let depth = depthBetween(first, from);
+  let token = from;
+  while (token.kind !== 'end' && !beginsDeclaration(token, depth)) {
+    depth += depthChange(token);
+    token = token.next;
+  }
+  return token;
+}
+
+/** What the broken text would have declared, as far as its first words tell. */
+export function brokenDeclaration(first: SourceToken, next: SourceToken): BrokenDeclaration | undefined {
+  const declares = KEYWORDS.get(first.text) ?? KEYWORDS.get(nearest(first.text, KEYWORDS.keys()) ?? '');
+  const named = first.next.text === 'rule' && declares === 'expert-rule' ? first.next.next : first.next;
+  if (declares === undefined || named.kind !== 'name') return undefined;
+  const name = { kind: 'name', text: named.text, span: { start: named.start, end: named.end } } as const;
+  return {
+    kind: 'broken',
+    declares,
+    name,
+    span: { start: first.start, end: Math.max(named.end, next.previousEnd) },
+  };
+}
+
+function report(first: SourceToken, at: SourceToken, error: ParseError): void {
+  const { diagnostics } = at.reading;
+  const span =
+    at.kind === 'end' ? { start: at.previousEnd, end: at.previousEnd } : { start: at.start, end: at.end };
+  const cause = error instanceof Failure ? error.cause : { expected: 'something else', words: [] };
+  if ('code' in cause) diagnostics.report(cause.code, cause.finding);
+  else if (at.problem !== null) diagnostics.report(at.problem.code, { ...at.problem, span });
+  else if (at.start === first.start) reportUnknown(at);
+  else reportExpected(at, span, cause);
+}
+
+function reportExpected(
+  at: SourceToken,
+  span: Span,
+  { expected, words }: { readonly expected: string; readonly words: readonly string[] },
+): void {
+  const values = { expected, previous: printable(at.previousText), found: foundText(at) };
+  const meant = at.kind === 'name' ? nearest(at.text, words) : undefined;
+  const known =
+    words.length === 0 ? {} : { help: `here may stand: ${words.map((word) => `\`${word}\``).join(', ')}` };
+  const help = meant === undefined ? known : suggestion(meant);
+  at.reading.diagnostics.report('parse/expected', { span, values, ...help });
+}
+
+function suggestion(meant: string | undefined): { readonly help?: string } {
+  return meant === undefined ? {} : { help: `did you mean \`${meant}\`?` };
+}
+
+function foundText(token: SourceToken): string {
+  return token.kind === 'end' ? 'the end of the file' : `\`${printable(token.text)}\``;
+}
+
+function reportUnknown(token: SourceToken): void {
+  const span = { start: token.start, end: token.end };
+  const keyword = token.kind === 'name' ? nearest(token.text, KEYWORDS.keys()) : undefined;
+  const finding = { span, values: { found: foundText(token) }, ...suggestion(keyword) };
+  token.reading.diagnostics.report('parse/unknown-declaration', finding);
+}
+
+/** A keyword with a name; where all braces are closed also an unknown word with a name, to be reported in its turn. */
+function beginsDeclaration(token: SourceToken, depth: number): boolean {
+  if (!token.atLineStart || token.kind !== 'name' || token.next.kind !== 'name') return false;
+  if (KEYWORDS.has(token.text)) return token.text !== 'expert' || token.next.text === 'rule';
+  return depth <= 0 && !CLAUSE_WORDS.has(token.text);
+}
+
+function depthBetween(first: SourceToken, last: SourceToken): number {
+  let depth = 0;
+  for (let token = first; token.start < last.start; token = token.next) depth += depthChange(token);
+  return depth;
+}
+
+function depthChange({ text }: SourceToken): number {
+  return text === '{' ? 1 : text === '}' ? -1 : 0;
+}
