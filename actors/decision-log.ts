@@ -6,6 +6,7 @@
 import { canonicalBytes } from '#engine/audit/canonical.js';
 import { type AuditEntry, type AuditHead, EMPTY_CHAIN, nextRow } from '#engine/audit/chain.js';
 import { decodeRecord } from '#streams/codec/record.js';
+import { Fault } from '#streams/faults.js';
 import { AUDIT_HEAD, auditKey } from './keys.ts';
 import type { Batch, Put, Store } from './ports.ts';
 import { isAuditHead } from './records.ts';
@@ -45,7 +46,7 @@ export class DecisionLog {
       await writing;
     } catch (error) {
       this.#recovery ??= this.#recover();
-      throw error;
+      throw behindFailure(error);
     } finally {
       this.#inFlight.delete(writing);
     }
@@ -75,4 +76,10 @@ export class DecisionLog {
 
 function readHead(bytes: Uint8Array | null): AuditHead {
   return bytes === null ? EMPTY_CHAIN : decodeRecord('audit head', bytes, isAuditHead);
+}
+
+/** A conflict means that a batch ahead failed: the same write may succeed once the head has been read again. */
+function behindFailure(error: unknown): unknown {
+  if (!(error instanceof Fault) || error.code !== 'store/conflict') return error;
+  return new Fault('store/conflict', { retryable: true, cause: error });
 }

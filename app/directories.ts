@@ -17,7 +17,7 @@ export function outcomesDirectory(data: string): string {
   return join(data, 'outcomes');
 }
 
-export async function clearData(data: string): Promise<void> {
+export async function clearDirectories(data: string): Promise<void> {
   for (const directory of [storeDirectory(data), natsDirectory(data), outcomesDirectory(data)]) {
     await rm(directory, { recursive: true, force: true });
   }

@@ -79,6 +79,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 /** Where the program keeps its data unless told otherwise. */
-export function defaultData(loaded: LoadedProgram): string {
+export function defaultDirectory(loaded: LoadedProgram): string {
   return join('.arbiter', loaded.program.name);
 }

@@ -6,7 +6,7 @@
 import type { CompiledField, CompiledSchema } from '#lang/bytecode/program.js';
 import { parseInstantMs } from '#lang/instant.js';
 import { type Type, typeName } from '#lang/types.js';
-import { findUnit, toBase } from '#lang/units.js';
+import { findUnit, toCanonical } from '#lang/units.js';
 import { valueFromJson } from './json.ts';
 import { type ValidationError, type ValidationSchema, Validator } from './validator.ts';
 import type { Value, ValueRecord } from './value.ts';
@@ -84,7 +84,7 @@ function quantity(dimension: string, raw: unknown): number | undefined {
   if (typeof raw !== 'object' || raw === null || !('value' in raw) || !('unit' in raw)) return undefined;
   if (typeof raw.value !== 'number' || typeof raw.unit !== 'string') return undefined;
   const unit = findUnit(raw.unit);
-  return unit?.dimension === dimension && Number.isFinite(raw.value) ? toBase(raw.value, unit) : undefined;
+  return unit?.dimension === dimension && Number.isFinite(raw.value) ? toCanonical(raw.value, unit) : undefined;
 }
 
 /** RFC 3339 text or Unix seconds. */

@@ -23,7 +23,7 @@ const TAIL_MAX = 50;
 const TAB: Cell = { text: '    ', width: 4 };
 const UNPRINTABLE: Cell = { text: '\ufffd', width: 1 };
 const CLIPPED: Cell = { text: '…', width: 1 };
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/u;
+const CONTROL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const COMBINING = /\p{Mark}/u;
@@ -51,7 +51,7 @@ function window(text: string, start: number, end: number): string {
 }
 
 function cellsOf(text: string): readonly Cell[] {
-  return [...text].map((character) => {
+  return Array.from(text, (character) => {
     if (character === '\t') return TAB;
     if (CONTROL.test(character)) return UNPRINTABLE;
     const width = COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1;

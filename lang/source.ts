@@ -24,7 +24,7 @@ export function lineStarts(text: string): readonly number[] {
 export function positionAt(source: Source, starts: readonly number[], offset: number): Position {
   const line = lineIndexAt(starts, offset);
   const from = starts[line] ?? 0;
-  return { line: line + 1, column: [...source.text.slice(from, offset)].length + 1 };
+  return { line: line + 1, column: Array.from(source.text.slice(from, offset)).length + 1 };
 }
 
 /** The text of a line without its line break. */

@@ -29,16 +29,9 @@ export function numberOf(dimension: string | null): Type {
 
 /** The type as messages show it: `number<temperature>`, `list<string>`, `fact Quake`. */
 export function typeName(type: Type): string {
-  switch (type.kind) {
-    case 'number':
-      return type.dimension === null ? 'number' : `number<${type.dimension}>`;
-    case 'list':
-      return type.element.kind === 'unknown' ? 'list' : `list<${typeName(type.element)}>`;
-    case 'fact':
-      return `fact ${type.fact}`;
-    default:
-      return type.kind;
-  }
+  if (type.kind === 'number') return type.dimension === null ? 'number' : `number<${type.dimension}>`;
+  if (type.kind === 'list') return type.element.kind === 'unknown' ? 'list' : `list<${typeName(type.element)}>`;
+  return type.kind === 'fact' ? `fact ${type.fact}` : type.kind;
 }
 
 /** Whether values of the two types may be compared or assigned; `null` and `unknown` fit everything. */

@@ -45,12 +45,12 @@ export function dimensionNames(): readonly string[] {
   return Object.keys(DIMENSIONS);
 }
 
-/** The value in base units: `toBase(28, C)` is 301.15. */
-export function toBase(value: number, unit: Unit): number {
+/** The value in base units: `toCanonical(28, C)` is 301.15. */
+export function toCanonical(value: number, unit: Unit): number {
   return value * unit.factor + unit.offset;
 }
 
 /** A difference in base units, without the offset: 5 C of difference is 5, not 278.15. */
-export function toBaseDifference(value: number, unit: Unit): number {
+export function toCanonicalDifference(value: number, unit: Unit): number {
   return value * unit.factor;
 }

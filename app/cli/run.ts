@@ -1,9 +1,9 @@
 /** `arbiter run`: the arbiters of a program, live. */
 import { createLogger, type LogLevel, LOG_LEVELS } from '#connectors/telemetry/logger.js';
 import { pinoTelemetry } from '#connectors/telemetry/pino.js';
-import { clearData } from '../directories.ts';
+import { clearDirectories } from '../directories.ts';
 import { feedFacts } from '../feed.ts';
-import { defaultData, openRuntime, type Runtime } from '../runtime.ts';
+import { defaultDirectory, openRuntime, type Runtime } from '../runtime.ts';
 import { RunStatistics } from '../statistics.ts';
 import type { TransportChoice } from '../transport.ts';
 import {
@@ -55,8 +55,8 @@ async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: 
   const loaded = await programFrom(path, terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0) throw new UsageError(`\`${path}\` declares no arbiter to run`);
-  const data = textFlag(flags, 'data') ?? defaultData(loaded);
-  if (flags['fresh'] === true) await clearData(data);
+  const data = textFlag(flags, 'data') ?? defaultDirectory(loaded);
+  if (flags['fresh'] === true) await clearDirectories(data);
   const statistics = new RunStatistics();
   const logged = pinoTelemetry(logger);
   const telemetry = {

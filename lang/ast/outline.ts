@@ -34,13 +34,6 @@ export function outline(node: Declaration | Expression): string {
       return form('arbiter', node.name.text, ...node.clauses.map(arbiterClause));
     case 'broken':
       return form('broken', node.declares, node.name.text);
-    default:
-      return expression(node);
-  }
-}
-
-function expression(node: Expression): string {
-  switch (node.kind) {
     case 'number':
       return node.unit === null ? numeral(node.value) : form('quantity', numeral(node.value), node.unit);
     case 'string':
@@ -52,33 +45,33 @@ function expression(node: Expression): string {
     case 'timestamp':
       return form('timestamp', String(node.seconds));
     case 'list':
-      return form('list', ...node.elements.map(expression));
+      return form('list', ...node.elements.map(outline));
     case 'path':
       return node.segments.map(({ text }) => text).join('.');
     case 'unary':
-      return form(node.operator, expression(node.operand));
+      return form(node.operator, outline(node.operand));
     case 'binary':
-      return form(node.operator.replace(' ', '-'), expression(node.left), expression(node.right));
+      return form(node.operator.replace(' ', '-'), outline(node.left), outline(node.right));
     case 'between':
       return form(
         `between${node.lowOpen ? '(' : '['}${node.highOpen ? ')' : ']'}`,
-        ...[node.value, node.low, node.high].map(expression),
+        ...[node.value, node.low, node.high].map(outline),
       );
     case 'null-test':
-      return form(node.negated ? 'is-not-null' : 'is-null', expression(node.operand));
+      return form(node.negated ? 'is-not-null' : 'is-null', outline(node.operand));
     case 'quantifier':
-      return form(node.quantifier, node.variable.text, expression(node.collection), expression(node.body));
+      return form(node.quantifier, node.variable.text, outline(node.collection), outline(node.body));
     case 'aggregate':
       return form(
         'aggregate',
         node.function.text,
         node.variable.text,
-        expression(node.collection),
-        node.value !== null && form('value', expression(node.value)),
-        node.filter !== null && form('where', expression(node.filter)),
+        outline(node.collection),
+        node.value !== null && form('value', outline(node.value)),
+        node.filter !== null && form('where', outline(node.filter)),
       );
     case 'call':
-      return form('call', node.callee.text, ...node.args.map(expression));
+      return form('call', node.callee.text, ...node.args.map(outline));
   }
 }
 
@@ -136,7 +129,7 @@ function arbiterClause(clause: ArbiterClause): string {
       return form(
         'on',
         clause.outcome?.text ?? '*',
-        clause.where !== null && form('where', expression(clause.where)),
+        clause.where !== null && form('where', outline(clause.where)),
         clause.handler.text,
         clause.target !== null && target(clause.target),
       );
@@ -153,8 +146,8 @@ function when({ segment, block }: When): string {
 
 function inBlock({ lets, condition }: Block): readonly (string | false)[] {
   return [
-    ...lets.map(({ name, value }) => form('let', name.text, expression(value))),
-    condition !== null && expression(condition),
+    ...lets.map(({ name, value }) => form('let', name.text, outline(value))),
+    condition !== null && outline(condition),
   ];
 }
 
@@ -164,7 +157,7 @@ function field({ name, optional, type }: FieldDeclaration): string {
 }
 
 function param({ name, value }: Param): string {
-  return form(name.text, expression(value));
+  return form(name.text, outline(value));
 }
 
 function requires(names: readonly Name[]): string | false {

@@ -10,7 +10,7 @@ import {
   type Program,
 } from './program.ts';
 import { findRequiresCycle } from './requires-cycle.ts';
-import { verifyArbiter } from './verify-arbiter.ts';
+import { verifyArbiters } from './verify-arbiter.ts';
 import { fail, firstFailure, isDuration, unknown, type VerifyFailure, verifyUnique } from './verify-parts.ts';
 
 const INTEGER_LIMIT = 2 ** 31;
@@ -25,7 +25,7 @@ export function verifyTables(program: Program): VerifyFailure | null {
     verifyRules(program.rules, program) ??
     verifyRules(program.expertRules, program) ??
     firstFailure(program.expertRules, verifyExpertRule) ??
-    firstFailure(program.arbiters, (arbiter) => verifyArbiter(arbiter, program))
+    verifyArbiters(program)
   );
 }
 

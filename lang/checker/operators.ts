@@ -59,7 +59,17 @@ export function operationType(operation: Operation<BinaryOperator>, checking: Ch
     case '<':
     case '<=':
       return orderType(operation, checking);
-    default:
+    case 'in':
+    case 'not in':
+    case 'contains':
+    case 'not contains':
+    case 'retains':
+    case 'not retains':
+    case 'subset_of':
+    case 'superset_of':
+    case 'vague_contains':
+    case 'starts_with':
+    case 'ends_with':
       return BOOLEAN;
   }
 }

@@ -2,7 +2,7 @@
 import type { Aggregate, Binary, Expression, Path, Quantifier } from '../ast/nodes.ts';
 import { AGGREGATES, BETWEEN_FLAGS, ITERATOR_FLAGS, type OpcodeName } from '../bytecode/opcodes.ts';
 import type { Checked } from '../checker/checked.ts';
-import { findUnit, toBase, toBaseDifference } from '../units.ts';
+import { findUnit, toCanonical, toCanonicalDifference } from '../units.ts';
 import type { UnitCode } from './code.ts';
 import type { Locals } from './locals.ts';
 import type { Pools } from './pools.ts';
@@ -106,8 +106,8 @@ function baseValue(literal: Expression & { kind: 'number' }, { checked }: Loweri
   const unit = literal.unit === null ? undefined : findUnit(literal.unit);
   if (unit === undefined) return literal.value;
   return checked.differences.has(literal)
-    ? toBaseDifference(literal.value, unit)
-    : toBase(literal.value, unit);
+    ? toCanonicalDifference(literal.value, unit)
+    : toCanonical(literal.value, unit);
 }
 
 function lowerPath(path: Path, lowering: Lowering): void {

@@ -3,8 +3,7 @@
  * that no input can forge or garble a diagnostic.
  */
 const SHOWN_MAX = 40;
-const UNPRINTABLE =
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 export function printable(text: string): string {
   const flat = text.slice(0, SHOWN_MAX * 4).replace(/\s+/g, ' ');
@@ -12,6 +11,6 @@ export function printable(text: string): string {
     const code = character.codePointAt(0) ?? 0;
     return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   });
-  const characters = [...shown];
+  const characters = Array.from(shown);
   return characters.length > SHOWN_MAX ? `${characters.slice(0, SHOWN_MAX).join('')}…` : shown;
 }

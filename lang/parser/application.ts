@@ -24,7 +24,7 @@ type Inside = { readonly args: readonly Expression[]; readonly iteration?: Itera
 
 /** The token is a name that may begin an expression. */
 export function application(expression: Grammar<Expression>): Grammar<Expression> {
-  return choose(isCalled, { then: callOrAggregate(expression), otherwise: path });
+  return choose(isCalled, { ahead: callOrAggregate(expression), otherwise: path });
 }
 
 const path: Grammar<Path> = node(seq(name, many(kright(symbol('.'), name))), ([head, tail], { span }) => {
@@ -34,7 +34,7 @@ const path: Grammar<Path> = node(seq(name, many(kright(symbol('.'), name))), ([h
 function callOrAggregate(expression: Grammar<Expression>): Grammar<Expression> {
   const iteration = iterationOf(expression);
   const inside: Grammar<Inside> = choose(isIteration, {
-    then: node(iteration, (found) => ({ args: [], iteration: found })),
+    ahead: node(iteration, (found) => ({ args: [], iteration: found })),
     otherwise: combine(commaSeparated(expression, ')'), (args) => withIteration(args, iteration)),
   });
   const called = seq(name, kright(symbol('('), inside), expected(symbol(')'), '`,` or `)`'));

@@ -77,7 +77,7 @@ const retainFor: Grammar<RetainFor> = node(
 const retain: Grammar<RetainFor | RetainLast> = kright(
   word('retain'),
   choose<RetainFor | RetainLast>((token) => token.text === 'last', {
-    then: retainLast,
+    ahead: retainLast,
     otherwise: retainFor,
   }),
 );

@@ -37,7 +37,7 @@ export const block: Grammar<Block> = node(
     symbol('{'),
     seq(
       many(letBinding),
-      choose((token) => token.text === '}', { then: none(), otherwise: expression }),
+      choose((token) => token.text === '}', { ahead: none(), otherwise: expression }),
     ),
     symbol('}'),
   ),
@@ -49,7 +49,7 @@ export const when: Grammar<When> = node(
   kright(
     word('when'),
     choose<[Name | null, Block | undefined]>((token) => token.text === 'segment', {
-      then: seq(kright(word('segment'), name), optional(block)),
+      ahead: seq(kright(word('segment'), name), optional(block)),
       otherwise: seq(none(), expected(block, '`{` or `segment`')),
     }),
   ),

@@ -190,9 +190,9 @@ export function byKind<T>(table: Kinds<T>, otherwise: Grammar<T>): Grammar<T> {
 /** Picks the parser by looking ahead. */
 export function choose<T>(
   isAhead: (token: SourceToken) => boolean,
-  choices: { readonly then: Grammar<T>; readonly otherwise: Grammar<T> },
+  choices: { readonly ahead: Grammar<T>; readonly otherwise: Grammar<T> },
 ): Grammar<T> {
-  return { parse: (token) => (isAhead(tokenOf(token)) ? choices.then : choices.otherwise).parse(token) };
+  return { parse: (token) => (isAhead(tokenOf(token)) ? choices.ahead : choices.otherwise).parse(token) };
 }
 
 /** Never matches: the end of a chain of alternatives. */

@@ -55,7 +55,7 @@ const keywordOrName: Grammar<Expression> = byText(
     null: leaf('name', (_, { span }) => ({ kind: 'null', span })),
   },
   choose((token) => RESERVED.has(token.text), {
-    then: nothing('an expression'),
+    ahead: nothing('an expression'),
     otherwise: application(expression),
   }),
 );
@@ -70,7 +70,7 @@ const bracketed: Grammar<Expression> = byText(
   {
     '(': kmid(symbol('('), expression, symbol(')')),
     '[': list,
-    '-': choose(isNegativeLiteral, { then: negativeLiteral, otherwise: negation }),
+    '-': choose(isNegativeLiteral, { ahead: negativeLiteral, otherwise: negation }),
   },
   nothing('an expression'),
 );

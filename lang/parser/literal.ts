@@ -7,7 +7,7 @@ import type { NumberLiteral, StringLiteral, TimestampLiteral } from '../ast/node
 import { parseInstant } from '../instant.ts';
 import { printable } from '../lexer/printable.ts';
 import type { SourceToken } from '../lexer/token.ts';
-import { findUnit, toBase } from '../units.ts';
+import { findUnit, toCanonical } from '../units.ts';
 import { expected, type Grammar, leaf, type Site } from './combinators.ts';
 
 const QUANTITY = /^(\S+)[ \t]+(\S+)$/;
@@ -50,7 +50,7 @@ export function stringValue({ text }: SourceToken): string {
 function numberLiteral(text: string, unit: string | null, { span, diagnostics }: Site): NumberLiteral {
   const value = Number(text);
   const found = unit === null ? undefined : findUnit(unit);
-  if (Number.isFinite(value) && (found === undefined || Number.isFinite(toBase(value, found)))) {
+  if (Number.isFinite(value) && (found === undefined || Number.isFinite(toCanonical(value, found)))) {
     return { kind: 'number', value, unit, span };
   }
   diagnostics.report('lex/number-range', { span, values: { text: printable(text) } });

@@ -12,5 +12,7 @@ const report = await killAndRestart({
 });
 console.log(JSON.stringify({ ...report, lost: report.lost.length, invented: report.invented.length }));
 const ok = report.lost.length === 0 && report.invented.length === 0;
-console.log(ok ? `the ${report.expected} outcomes are those of the uninterrupted run` : 'the outcomes differ');
+console.log(
+  ok ? `the ${report.expected} outcomes are those of the uninterrupted run` : 'the outcomes differ',
+);
 process.exitCode = ok ? 0 : 1;

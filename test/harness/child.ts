@@ -17,12 +17,23 @@ export interface Child {
 }
 
 /** A compiled script of the project, by its path below `dist`. */
-export function startScript(file: string, args: readonly string[], options: { readonly cwd?: string } = {}): Child {
-  const child = spawn(process.execPath, [join(ROOT, 'dist', file), ...args], { cwd: options.cwd ?? ROOT, stdio: 'pipe' });
+export function startScript(
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd?: string } = {},
+): Child {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', file), ...args], {
+    cwd: options.cwd ?? ROOT,
+    stdio: 'pipe',
+  });
   return { process: child, ended: collect(child) };
 }
 
-export function runScript(file: string, args: readonly string[], options: { readonly cwd?: string } = {}): Promise<Ended> {
+export function runScript(
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd?: string } = {},
+): Promise<Ended> {
   return startScript(file, args, options).ended;
 }
 

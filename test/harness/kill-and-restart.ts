@@ -53,7 +53,14 @@ export async function killAndRestart(killing: Killing): Promise<KillReport> {
   const lost = [...expected.contents.keys()].filter((id) => !sameContent(expected, actual, id));
   const invented = [...actual.contents.keys()].filter((id) => !expected.contents.has(id));
   const { seed } = killing;
-  return { seed, kills: actual.kills, expected: expected.contents.size, messages: actual.messages, lost, invented };
+  return {
+    seed,
+    kills: actual.kills,
+    expected: expected.contents.size,
+    messages: actual.messages,
+    lost,
+    invented,
+  };
 }
 
 interface Outcomes {
@@ -65,10 +72,25 @@ interface Outcomes {
 /** `run` starts the command once and tells whether it was killed; without a life time it runs to its end. */
 type Run = (lifeMs?: number | null) => Promise<boolean>;
 
-async function outcomesOf({ program, facts }: Killing, work: (run: Run) => Promise<number>): Promise<Outcomes> {
+async function outcomesOf(
+  { program, facts }: Killing,
+  work: (run: Run) => Promise<number>,
+): Promise<Outcomes> {
   const server = await startNatsServer();
   const data = mkdtempSync(join(tmpdir(), 'arbiter-kill-'));
-  const args = ['run', program, '--facts', facts, '--nats', server.url, '--data', data, '--json', '--log-level', 'error'];
+  const args = [
+    'run',
+    program,
+    '--facts',
+    facts,
+    '--nats',
+    server.url,
+    '--data',
+    data,
+    '--json',
+    '--log-level',
+    'error',
+  ];
   try {
     const kills = await work((lifeMs) => runOnce(args, lifeMs ?? null));
     const messages = await readStream(server.url, 'ARB_OUTCOMES');

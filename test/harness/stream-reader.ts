@@ -18,9 +18,17 @@ export async function readStream(url: string, stream: string): Promise<readonly 
     const messages: StoredMessage[] = [];
     for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
       const message = await manager.streams.getMessage(stream, { seq });
-      const headers = Object.fromEntries([...message.header].map(([name, values]) => [name.toLowerCase(), values[0] ?? '']));
+      const headers = Object.fromEntries(
+        [...message.header].map(([name, values]) => [name.toLowerCase(), values[0] ?? '']),
+      );
       const body = Buffer.from(message.data).toString('utf8');
-      messages.push({ sequence: seq, subject: message.subject, id: headers['nats-msg-id'] ?? '', body, headers });
+      messages.push({
+        sequence: seq,
+        subject: message.subject,
+        id: headers['nats-msg-id'] ?? '',
+        body,
+        headers,
+      });
     }
     return messages;
   } finally {
@@ -34,7 +42,8 @@ export function contentById(messages: readonly StoredMessage[]): ReadonlyMap<str
   for (const { id, subject, body } of messages) {
     const content = `${subject} ${body}`;
     const present = contents.get(id);
-    if (present !== undefined && present !== content) throw new Error(`outcome ${id} was delivered with two contents`);
+    if (present !== undefined && present !== content)
+      throw new Error(`outcome ${id} was delivered with two contents`);
     contents.set(id, content);
   }
   return contents;

@@ -43,7 +43,13 @@ void t.test('usage mistakes are one line and exit code 2', async (t) => {
     t.match(stderr, /^arbiter: [^\n]+\n$/, args.join(' '));
     t.equal(stdout, '');
   }
-  for (const args of [['--help'], ['check', '--help'], ['run', '--help'], ['simulate', '--help'], ['audit', '--help']]) {
+  for (const args of [
+    ['--help'],
+    ['check', '--help'],
+    ['run', '--help'],
+    ['simulate', '--help'],
+    ['audit', '--help'],
+  ]) {
     const { code, stdout } = await runArbiter(args);
     t.equal(code, 0);
     t.match(stdout, /usage: arbiter/);
@@ -67,10 +73,19 @@ void t.test('compile', async (t) => {
 
 void t.test('eval', async (t) => {
   const rules = 'test/conformance/cases/rules/governed/rules.arb';
-  const { code, stdout } = await runArbiter(['eval', rules, '--data', '{"user": {"cart_total": 40, "region": "DE"}}', '--json']);
+  const { code, stdout } = await runArbiter([
+    'eval',
+    rules,
+    '--data',
+    '{"user": {"cart_total": 40, "region": "DE"}}',
+    '--json',
+  ]);
   t.equal(code, 0);
   const { matched, errors } = JSON.parse(stdout);
-  t.same(matched.map(({ name }: { name: string }) => name), ['FreeShipping', 'Domestic']);
+  t.same(
+    matched.map(({ name }: { name: string }) => name),
+    ['FreeShipping', 'Domestic'],
+  );
   t.same(errors, []);
 });
 
@@ -93,10 +108,15 @@ void t.test('run with a file of facts, then verify and replay its audit log', as
   t.equal(head.code, 0);
   const other = await runArbiter(['audit', 'verify', '--data', data, '--expect-head', '0'.repeat(64)]);
   t.equal(other.code, 1);
-  const outcomes = readFileSync(join(data, 'outcomes', 'alerts.jsonl'), 'utf8').trim().split('\n');
+  const outcomes = readFileSync(join(data, 'outcomes', 'alerts.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
   t.equal(new Set(outcomes.map((line) => JSON.parse(line).id)).size, outcomes.length, 'each outcome once');
   const changed = join(folder, 'changed.arb');
-  writeFileSync(changed, readFileSync(join(ROOT, MONITOR), 'utf8').replace('SIGNIFICANT = 4.5', 'SIGNIFICANT = 4'));
+  writeFileSync(
+    changed,
+    readFileSync(join(ROOT, MONITOR), 'utf8').replace('SIGNIFICANT = 4.5', 'SIGNIFICANT = 4'),
+  );
   const mismatch = await runArbiter(['run', changed, '--facts', facts, '--data', data]);
   t.equal(mismatch.code, 1);
   t.match(mismatch.stderr, /belongs to bundle/);

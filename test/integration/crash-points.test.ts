@@ -67,7 +67,8 @@ void t.test('kill -9 at every point of the commit path', async (t) => {
   await calm.close();
   for (const point of CRASH_POINTS) {
     const stage = await openStage();
-    for (const nth of [1, 4]) t.equal(await decide({ ...stage.options, point, nth }), 'SIGKILL', `${point} ${nth}: killed`);
+    for (const nth of [1, 4])
+      t.equal(await decide({ ...stage.options, point, nth }), 'SIGKILL', `${point} ${nth}: killed`);
     t.equal(await decide(stage.options), null, `${point}: finishes after two crashes`);
     t.same(await outcomes(stage), expected, `${point}: the outcomes of the run without a crash`);
     const audit = await runArbiter(['audit', 'verify', '--data', stage.options.data, '--replay']);

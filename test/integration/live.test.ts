@@ -45,7 +45,14 @@ void t.test('facts in, outcomes and dead letters out', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'arbiter-live-'));
   const program = join(folder, 'boiler.arb');
   writeFileSync(program, RULES);
-  const run = startScript('app/main.js', ['run', program, '--nats', server.url, '--data', join(folder, 'data')]);
+  const run = startScript('app/main.js', [
+    'run',
+    program,
+    '--nats',
+    server.url,
+    '--data',
+    join(folder, 'data'),
+  ]);
   await ready(run);
   const connection = await connect({ servers: server.url });
   t.teardown(async () => {
@@ -56,7 +63,10 @@ void t.test('facts in, outcomes and dead letters out', async (t) => {
   const outcomes = inbox(connection, 'arb.outcome.>');
   const dead = inbox(connection, 'arb.dead.>');
 
-  connection.publish('arb.fact.Reading.r1', JSON.stringify({ sensor: 'b7', value: { value: 96, unit: 'C' } }));
+  connection.publish(
+    'arb.fact.Reading.r1',
+    JSON.stringify({ sensor: 'b7', value: { value: 96, unit: 'C' } }),
+  );
   const first = await outcomes.next();
   t.equal(first.subject, 'arb.outcome.boiler.Hot.b7');
   t.same(first.json(), { key: 'r1', value: 96 + 273.15 });
@@ -70,7 +80,10 @@ void t.test('facts in, outcomes and dead letters out', async (t) => {
   t.equal(letter.headers?.get('arb-subject'), 'arb.fact.Reading.r2');
   t.equal(letter.string(), '{"sensor": "b7", "value": ', 'the original bytes');
 
-  connection.publish('arb.fact.Reading.r3', JSON.stringify({ sensor: 'b7', value: { value: 3, unit: 'km' } }));
+  connection.publish(
+    'arb.fact.Reading.r3',
+    JSON.stringify({ sensor: 'b7', value: { value: 3, unit: 'km' } }),
+  );
   t.match((await dead.next()).headers?.get('arb-reason'), /expects number<temperature>/);
   connection.publish('arb.fact.Reading', '{}');
   connection.publish('arb.fact.Reading.a.b', '{}');
@@ -83,9 +96,16 @@ void t.test('facts in, outcomes and dead letters out', async (t) => {
   connection.publish('arb.fact.reading.r4', body, { headers });
   connection.publish('arb.fact.reading.r4', body, { headers });
   const second = await outcomes.next();
-  t.equal(second.subject, 'arb.outcome.boiler.Hot.kessel%20%C3%BC%2E1', 'any key is legal, types match in any case');
+  t.equal(
+    second.subject,
+    'arb.outcome.boiler.Hot.kessel%20%C3%BC%2E1',
+    'any key is legal, types match in any case',
+  );
   connection.publish('arb.retract.Reading.r1', JSON.stringify({ sensor: 'b7' }));
-  connection.publish('arb.fact.Reading.r1', JSON.stringify({ sensor: 'b7', value: { value: 97, unit: 'C' } }));
+  connection.publish(
+    'arb.fact.Reading.r1',
+    JSON.stringify({ sensor: 'b7', value: { value: 97, unit: 'C' } }),
+  );
   t.same((await outcomes.next()).json(), { key: 'r1', value: 97 + 273.15 });
 
   run.process.kill('SIGTERM');

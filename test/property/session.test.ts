@@ -36,10 +36,29 @@ interface Dated {
 }
 
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ type: fc.constantFrom('A', 'B'), key: fc.constantFrom('x', 'y', 'z'), n: fc.integer({ min: 0, max: 5 }) }).map(
-    ({ type, key, n }): Command => ({ kind: 'assert', type, key, fields: Object.assign(Object.create(null), { n }) })) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('A', 'B'), key: fc.constantFrom('x', 'y', 'z') }).map(
-    ({ type, key }): Command => ({ kind: 'retract', type, key })) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({
+        type: fc.constantFrom('A', 'B'),
+        key: fc.constantFrom('x', 'y', 'z'),
+        n: fc.integer({ min: 0, max: 5 }),
+      })
+      .map(
+        ({ type, key, n }): Command => ({
+          kind: 'assert',
+          type,
+          key,
+          fields: Object.assign(Object.create(null), { n }),
+        }),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ type: fc.constantFrom('A', 'B'), key: fc.constantFrom('x', 'y', 'z') })
+      .map(({ type, key }): Command => ({ kind: 'retract', type, key })),
+  },
   { weight: 2, arbitrary: fc.constant<Command>({ kind: 'tick', missed: 0 }) },
 );
 
@@ -69,7 +88,10 @@ void t.test('restore ∘ checkpoint = id, and a restored session goes on like th
       const restored = restoreSession(program, JSON.parse(bytes.toString('utf8')), options);
       if (restored.kind === 'refused') throw new Error(restored.reason);
       const again = Buffer.from(checkpointSession(restored.session));
-      return again.equals(bytes) && canonicalText(decide(restored.session, dated, at)) === canonicalText(decide(live, dated, at));
+      return (
+        again.equals(bytes) &&
+        canonicalText(decide(restored.session, dated, at)) === canonicalText(decide(live, dated, at))
+      );
     }),
     RUNS,
   );
@@ -127,7 +149,18 @@ void t.test('the order of two facts at one instant does not matter for what hold
 });
 
 void t.test('a checkpoint that does not fit is refused with a reason', (t) => {
-  for (const json of [null, 1, [], {}, { format: 2 }, JSON.parse(Buffer.from(checkpointSession(new Session(program))).toString().replace('"rounds":0', '"rounds":"0"'))]) {
+  for (const json of [
+    null,
+    1,
+    [],
+    {},
+    { format: 2 },
+    JSON.parse(
+      Buffer.from(checkpointSession(new Session(program)))
+        .toString()
+        .replace('"rounds":0', '"rounds":"0"'),
+    ),
+  ]) {
     t.equal(restoreSession(program, json).kind, 'refused', JSON.stringify(json).slice(0, 40));
   }
   t.end();

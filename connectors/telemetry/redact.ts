@@ -1,0 +1,4 @@
+/** Keeps credentials out of faults and logs: `nats://user:secret@host` and `nats://token@host` lose what is before the `@`. */
+export function redacted(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/gi, '$1***@');
+}
