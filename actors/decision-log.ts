@@ -21,6 +21,7 @@ export class DecisionLog {
   readonly store: Store;
   #head: AuditHead;
   #headBytes: Uint8Array | null;
+  #durable: number;
   readonly #inFlight = new Set<Promise<void>>();
   #recovery: Promise<void> | null = null;
 
@@ -28,10 +29,16 @@ export class DecisionLog {
     this.store = store;
     this.#headBytes = store.get('meta', AUDIT_HEAD) ?? null;
     this.#head = readHead(this.#headBytes);
+    this.#durable = this.#head.sequence;
   }
 
   get head(): AuditHead {
     return this.#head;
+  }
+
+  /** Number of the last audit row that is on disk. A store may show later ones already: nothing may act on those. */
+  get durable(): number {
+    return this.#durable;
   }
 
   /**
@@ -41,9 +48,11 @@ export class DecisionLog {
   async append(build: (auditSequence: number) => Write): Promise<void> {
     while (this.#recovery !== null) await this.#recovery;
     const writing = this.store.commit(this.#chain(build(this.#head.sequence + 1)));
+    const { sequence } = this.#head;
     this.#inFlight.add(writing);
     try {
       await writing;
+      this.#durable = Math.max(this.#durable, sequence);
     } catch (error) {
       this.#recovery ??= this.#recover();
       throw behindFailure(error);
@@ -70,6 +79,7 @@ export class DecisionLog {
     await Promise.allSettled(this.#inFlight);
     this.#headBytes = this.store.get('meta', AUDIT_HEAD) ?? null;
     this.#head = readHead(this.#headBytes);
+    this.#durable = this.#head.sequence;
     this.#recovery = null;
   }
 }

@@ -1,5 +1,6 @@
 /** Arbiters as running actors: one wiring for production and simulation. */
 export { SYSTEM_LIMITS, type SystemLimits } from './limits.ts';
 export type * from './ports.ts';
+export type { StoredOutcome } from './records.ts';
 export type { RunningSystem, SystemStatus } from './running-system.ts';
 export { startSystem, type SystemInput } from './system.ts';

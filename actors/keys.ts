@@ -66,9 +66,16 @@ export function lanesAfter(lane: Lane, after: number, limit: number): Range {
   return { ...within(laneKey(lane), limit), from: journalKey(lane, after + 1) };
 }
 
-export function outboxAfter(target: string, after: StoreKey | null, limit: number): Range {
-  const all = within(encodeToken(target), limit);
-  return after === null ? all : { ...all, from: `${after}~` };
+/** The outbox of a target, up to what one audit row and those before it brought. */
+export function outboxUpTo(target: string, auditSequence: number, limit: number): Range {
+  return {
+    ...within(encodeToken(target), limit),
+    to: `${encodeToken(target)}/${ordered(auditSequence + 1)}`,
+  };
+}
+
+export function outboxOf(target: string, limit: number): Range {
+  return within(encodeToken(target), limit);
 }
 
 export function everything(limit: number, after: StoreKey | null = null): Range {

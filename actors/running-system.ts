@@ -4,7 +4,7 @@ import type { Program } from '#lang/bytecode/program.js';
 import type { arbiterMachine } from './arbiter/arbiter.machine.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { deliveryMachine } from './delivery/delivery.machine.ts';
-import { outboxAfter } from './keys.ts';
+import { outboxOf } from './keys.ts';
 import type { Ports } from './ports.ts';
 import type { Supervisor } from './supervisor/supervisor.ts';
 import type { timerMachine } from './timer/timer.machine.ts';
@@ -90,7 +90,7 @@ export class ActorSystem implements RunningSystem {
   #isOutboxEmpty(): boolean {
     const { deliveries, ports } = this.#parts;
     return [...deliveries.keys()].every(
-      (target) => ports.store.range('outbox', outboxAfter(target, null, 1)).length === 0,
+      (target) => ports.store.range('outbox', outboxOf(target, 1)).length === 0,
     );
   }
 

@@ -107,7 +107,6 @@ function startTimer(arbiter: CompiledArbiter, { ports, limits }: SystemInput) {
     store,
     clock,
     limits,
-    frontier: 0,
     wake: (wake: Wake) => wakes.next(wake),
   };
   const actor = createActor(timerMachine, { input, clock });
@@ -133,6 +132,7 @@ function startArbiter(
     lanes: supervisor,
     decode: factDecoder({ arbiter, program, subjects, limits: limits.stream }),
     wakes: timer.wakes,
+    onOpened: (frontier: number) => timer.actor.send({ type: 'OPENED', frontier }),
     onFrontier: (frontier: number, caughtUp: boolean) =>
       timer.actor.send({ type: 'FRONTIER', frontier, caughtUp }),
     onSettled: (settled: Settled) => {

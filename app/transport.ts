@@ -1,5 +1,5 @@
 /** How facts come in and outcomes go out: the in-process bus, a NATS server that is there, or one that is started for this run. */
-import { connectNats } from '#connectors/nats/connection.js';
+import { closeNats, connectNats } from '#connectors/nats/connection.js';
 import { natsFactSource } from '#connectors/nats/fact-source.js';
 import { natsPublisher } from '#connectors/nats/publisher.js';
 import { startLocalServer } from '#connectors/nats/server.js';
@@ -70,10 +70,10 @@ async function openNats(url: string, { subjects }: Opening): Promise<Transport> 
       source: natsFactSource(connection, subjects),
       publisher: natsPublisher(connection),
       place: connection.getServer(),
-      close: () => connection.drain(),
+      close: () => closeNats(connection),
     };
   } catch (error) {
-    await connection.close();
+    await closeNats(connection);
     throw error;
   }
 }

@@ -39,7 +39,11 @@ export const normaliseUntyped: Normaliser = (fields) => {
 };
 
 function compileNormaliser(fields: readonly CompiledField[]): Normaliser {
-  const validator = new Validator({ messages: { [MISMATCH]: MISMATCH }, haltOnFirstError: true });
+  const validator = new Validator({
+    messages: { [MISMATCH]: MISMATCH },
+    haltOnFirstError: true,
+    useNewCustomCheckerFunction: true,
+  });
   const shape: ValidationSchema = { $$strict: true };
   for (const field of fields) if (field.name !== 'key') shape[field.name] = fieldRule(field);
   const check = validator.compile(shape);

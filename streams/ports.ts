@@ -114,12 +114,10 @@ export interface DeadLetter {
 }
 
 /**
- * The lanes, as the pipelines see them. Each call resolves when its effect is durable. Store failures are retried
- * behind it and hold the lane; it rejects only with `system/stopped`.
+ * The lanes, as the pipelines see them. Each call resolves when its effect is durable, at once when it was before: a
+ * repetition changes nothing. Store failures are retried behind it and hold the lane.
  */
 export interface Lanes {
-  /** Whether the origin's effect is already durable in the lane. */
-  hasSettled(lane: Lane, origin: Origin): boolean;
   decide(command: FactCommand, position: Position | null): Promise<void>;
   /** Runs every timer of the lane that is due at `frontier`. */
   wake(lane: Lane, frontier: number): Promise<void>;

@@ -23,6 +23,8 @@ export interface ArbiterWorld {
   readonly lanes: Lanes;
   readonly decode: FactDecoder;
   readonly wakes: Observable<Wake>;
+  /** The pipeline is about to listen (again); what becomes due is to be woken when the next frontier is told. */
+  readonly onOpened: (frontier: number) => void;
   readonly onFrontier: (frontier: number, caughtUp: boolean) => void;
   readonly onSettled: (settled: Settled) => void;
   readonly onFailure: (fault: Fault) => void;
@@ -65,11 +67,7 @@ export const arbiterMachine = setup({
     giveUp: ({ context: { fault, onFailure } }) => {
       if (fault !== null) onFailure(fault);
     },
-    tellFrontier: ({ context }, { backlog }: { backlog: number }) =>
-      context.onFrontier(
-        readPosition(context.ports.store, context.arbiter.name)?.frontier ?? 0,
-        backlog === 0,
-      ),
+    tellBacklog: ({ context }, { backlog }: { backlog: number }) => context.onFrontier(0, backlog === 0),
   },
   guards: { mayRetry: ({ context }) => context.fault?.retryable === true },
   delays: {
@@ -87,7 +85,7 @@ export const arbiterMachine = setup({
         {
           src: 'backlog',
           input: ({ context }) => context,
-          onDone: { actions: { type: 'tellFrontier', params: ({ event }) => ({ backlog: event.output }) } },
+          onDone: { actions: { type: 'tellBacklog', params: ({ event }) => ({ backlog: event.output }) } },
           onError: { target: 'lost', actions: { type: 'note', params: ({ event }) => event } },
         },
       ],
@@ -109,11 +107,12 @@ export function readPosition(store: Store, arbiter: string): Position | null {
 }
 
 function runPipeline(world: ArbiterContext, onLost: (error: unknown) => void): Subscription {
-  const { arbiter, ports, limits, decode, lanes, wakes, onFrontier, onSettled } = world;
+  const { arbiter, ports, limits, decode, lanes, wakes, onOpened, onFrontier, onSettled } = world;
   const after = readPosition(ports.store, arbiter.name);
   const factTypes = arbiter.streams.map((stream) => stream.factType);
   const consumption = { arbiter: arbiter.name, factTypes, after, creditMax: limits.stream.inFlightMax };
   const deliveries = openSource(ports.source, consumption);
+  onOpened(after?.frontier ?? 0);
   return factsPipeline(deliveries, wakes, {
     arbiter: arbiter.name,
     decode,

@@ -73,6 +73,7 @@ class ChainWalk {
   }
 
   finish(): Verification {
+    if (this.#rows === 0) this.#report(0, 'the log is empty: even a start leaves a row');
     const bytes = this.#store.get('meta', AUDIT_HEAD);
     const recorded = bytes === undefined ? EMPTY_CHAIN : decodeRecord('the audit head', bytes, isAuditHead);
     if (recorded.sequence !== this.#head.sequence || recorded.hash !== this.#head.hash) {

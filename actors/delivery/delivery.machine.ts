@@ -7,7 +7,7 @@ import { assign, fromPromise, setup } from 'xstate';
 import { decodeRecord } from '#streams/codec/record.js';
 import { reasonOf } from '#streams/faults.js';
 import type { DecisionLog } from '../decision-log.ts';
-import { outboxAfter } from '../keys.ts';
+import { outboxUpTo } from '../keys.ts';
 import type { SystemLimits } from '../limits.ts';
 import type { Ports, Sink } from '../ports.ts';
 import { isStoredOutcome } from '../records.ts';
@@ -126,7 +126,7 @@ async function deliver({ rows, sink }: DeliveryContext): Promise<Progress> {
 
 function readOutbox({ target, log, limits }: DeliveryContext): readonly OutboxRow[] {
   return log.store
-    .range('outbox', outboxAfter(target, null, limits.deliveryBatchMax))
+    .range('outbox', outboxUpTo(target, log.durable, limits.deliveryBatchMax))
     .map(({ key, value }) => ({
       key,
       outcome: decodeRecord(`outbox row ${key}`, value, isStoredOutcome),

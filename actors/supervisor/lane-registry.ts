@@ -3,6 +3,7 @@
  * must not cost more with more lanes. Beyond its bound, idle lanes are passivated: their state is in the store.
  */
 import { type ActorRefFrom, createActor } from 'xstate';
+import { assert } from '#engine/assert.js';
 import type { Lane } from '#streams/ports.js';
 import { laneKey } from '../keys.ts';
 import { type LaneWorld, sessionMachine, type TaskResult } from '../session/session.machine.ts';
@@ -10,16 +11,13 @@ import type { Task } from '../session/decide.ts';
 
 interface LiveLane {
   readonly actor: ActorRefFrom<typeof sessionMachine>;
-  /** Resolves when the last task handed over is done: the next one waits for it. */
-  tail: Promise<unknown>;
-  tasks: number;
+  isBusy: boolean;
 }
 
 export class LaneRegistry {
   readonly #lanes = new Map<string, LiveLane>();
   readonly #worldOf: (arbiter: string) => LaneWorld;
   readonly #sessionsMax: number;
-  #tasks = 0;
 
   constructor(worldOf: (arbiter: string) => LaneWorld, sessionsMax: number) {
     this.#worldOf = worldOf;
@@ -30,29 +28,15 @@ export class LaneRegistry {
     return this.#lanes.size;
   }
 
-  /** Tasks handed over and not done, of all lanes. */
-  get tasks(): number {
-    return this.#tasks;
-  }
-
-  /** Tasks of one lane run one at a time, in the order of the calls. */
+  /** Resolves when the task is done. A lane takes one at a time. */
   async perform(lane: Lane, task: Task): Promise<TaskResult> {
     const live = this.#wake(lane);
-    live.tasks += 1;
-    this.#tasks += 1;
-    const before = live.tail;
-    const result = (async () => {
-      await before;
-      return new Promise<TaskResult>((report) => live.actor.send({ type: 'TASK', task, report }));
-    })();
-    live.tail = result;
-    try {
-      return await result;
-    } finally {
-      live.tasks -= 1;
-      this.#tasks -= 1;
-      this.#passivate();
-    }
+    assert(!live.isBusy, 'a lane has one task at a time');
+    live.isBusy = true;
+    const result = await new Promise<TaskResult>((report) => live.actor.send({ type: 'TASK', task, report }));
+    live.isBusy = false;
+    this.#passivate();
+    return result;
   }
 
   /** Every lane stops where it is; what it has not committed is decided again after the next start. */
@@ -73,13 +57,13 @@ export class LaneRegistry {
     const world = this.#worldOf(lane.arbiter);
     const actor = createActor(sessionMachine, { input: { lane, world }, clock: world.clock });
     actor.start();
-    return { actor, tail: Promise.resolve(), tasks: 0 };
+    return { actor, isBusy: false };
   }
 
   #passivate(): void {
-    for (const [id, { actor, tasks }] of this.#lanes) {
+    for (const [id, { actor, isBusy }] of this.#lanes) {
       if (this.#lanes.size <= this.#sessionsMax) return;
-      if (tasks > 0) continue;
+      if (isBusy) continue;
       actor.stop();
       this.#lanes.delete(id);
     }

@@ -16,6 +16,7 @@ import { readLane } from '../session/restore.ts';
 import type { LaneWorld } from '../session/session.machine.ts';
 import { bury } from './burial.ts';
 import { LaneRegistry } from './lane-registry.ts';
+import { LaneTurns } from './lane-turns.ts';
 
 /** What the rest of the system wants to hear. */
 export interface SupervisorEvents {
@@ -37,6 +38,7 @@ interface Supervision extends SupervisorEvents {
 export class Supervisor implements Lanes {
   readonly #supervision: Supervision;
   readonly #registry: LaneRegistry;
+  readonly #turns = new LaneTurns();
 
   constructor(supervision: Supervision) {
     this.#supervision = supervision;
@@ -56,20 +58,37 @@ export class Supervisor implements Lanes {
 
   /** Tasks that lanes have in hand or in line. */
   get tasks(): number {
-    return this.#registry.tasks;
+    return this.#turns.count;
   }
 
-  hasSettled(lane: Lane, origin: Origin): boolean {
-    const { store } = this.#supervision.ports;
-    return isSettled(store, lane, readLane(store, lane), origin);
+  decide(command: FactCommand, position: Position | null): Promise<void> {
+    return this.#turns.take(command.lane, () => this.#decide(command, position));
   }
 
-  async decide(command: FactCommand, position: Position | null): Promise<void> {
+  wake(lane: Lane, frontier: number): Promise<void> {
+    return this.#turns.take(lane, async () => {
+      const result = await this.#registry.perform(lane, { kind: 'wake', frontier });
+      if (result.kind === 'poison') this.#supervision.onFailure(poison(result.reason));
+    });
+  }
+
+  bury(letter: DeadLetter, position: Position | null): Promise<void> {
+    const lane = { arbiter: letter.arbiter, key: DEAD_LANE };
+    return this.#turns.take(lane, async () => {
+      if (!this.#isSettled(lane, letter.origin)) await this.#bury(lane, letter, position);
+    });
+  }
+
+  stop(): void {
+    this.#registry.stop();
+  }
+
+  async #decide(command: FactCommand, position: Position | null): Promise<void> {
     const { lane, at, origin, message } = command;
+    if (this.#isSettled(lane, origin)) return;
     const result = await this.#registry.perform(lane, { kind: 'decide', command, position });
     if (result.kind === 'done') return;
-    const fault = new Fault('fact/poison', { values: { reason: result.reason } });
-    const { code, message: reason } = fault;
+    const { code, message: reason } = poison(result.reason);
     await this.#bury(
       lane,
       { arbiter: lane.arbiter, code, reason, ...messageOf(message), at, origin },
@@ -77,19 +96,10 @@ export class Supervisor implements Lanes {
     );
   }
 
-  async wake(lane: Lane, frontier: number): Promise<void> {
-    const result = await this.#registry.perform(lane, { kind: 'wake', frontier });
-    if (result.kind === 'poison') {
-      this.#supervision.onFailure(new Fault('fact/poison', { values: { reason: result.reason } }));
-    }
-  }
-
-  async bury(letter: DeadLetter, position: Position | null): Promise<void> {
-    await this.#bury({ arbiter: letter.arbiter, key: DEAD_LANE }, letter, position);
-  }
-
-  stop(): void {
-    this.#registry.stop();
+  /** Only within a turn of the lane: what is visible then is durable. */
+  #isSettled(lane: Lane, origin: Origin): boolean {
+    const { store } = this.#supervision.ports;
+    return isSettled(store, lane, readLane(store, lane), origin);
   }
 
   async #bury(lane: Lane, letter: DeadLetter, position: Position | null): Promise<void> {
@@ -138,4 +148,8 @@ export class Supervisor implements Lanes {
 
 function messageOf({ subject, headers, body }: FactCommand['message']): FactCommand['message'] {
   return { subject, headers, body };
+}
+
+function poison(reason: string): Fault {
+  return new Fault('fact/poison', { values: { reason } });
 }

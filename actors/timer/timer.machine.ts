@@ -33,6 +33,8 @@ type TimerEvent =
   | { readonly type: 'FRONTIER'; readonly frontier: number; readonly caughtUp: boolean }
   | { readonly type: 'DUE'; readonly due: number }
   | { readonly type: 'WOKEN'; readonly key: string }
+  /** The source is read again from here: time goes back with it, and whoever was woken may not have heard. */
+  | { readonly type: 'OPENED'; readonly frontier: number }
   | { readonly type: 'ALARM' };
 
 /** `setTimeout` counts in 32 bits; a longer sleep is cut and set again. */
@@ -41,7 +43,7 @@ const SLEEP_MAX_MS = 2_000_000_000;
 export const timerMachine = setup({
   types: {
     context: {} as TimerContext,
-    input: {} as TimerWorld & { readonly frontier: number },
+    input: {} as TimerWorld,
     events: {} as TimerEvent,
   },
   actions: {
@@ -57,6 +59,12 @@ export const timerMachine = setup({
       waking.delete(key);
       return { waking, earliest: earliestTimer(context) };
     }),
+    startAgain: assign(({ context }, { frontier }: { frontier: number }) => ({
+      frontier,
+      caughtUp: false,
+      waking: new Set<string>(),
+      earliest: earliestTimer(context),
+    })),
     wakeDue: enqueueActions(({ context, enqueue }) => {
       const until = horizon(context);
       if (context.earliest === null || context.earliest > until) return;
@@ -78,7 +86,13 @@ export const timerMachine = setup({
 }).createMachine({
   id: 'timer',
   initial: 'watching',
-  context: ({ input }) => ({ ...input, caughtUp: false, waking: new Set(), earliest: earliestTimer(input) }),
+  context: ({ input }) => ({
+    ...input,
+    frontier: 0,
+    caughtUp: false,
+    waking: new Set(),
+    earliest: earliestTimer(input),
+  }),
   states: {
     watching: {
       entry: ['wakeDue', 'setAlarm'],
@@ -88,6 +102,7 @@ export const timerMachine = setup({
         },
         DUE: { actions: [{ type: 'noteDue', params: ({ event }) => event }, 'wakeDue', 'setAlarm'] },
         WOKEN: { actions: [{ type: 'noteWoken', params: ({ event }) => event }, 'wakeDue', 'setAlarm'] },
+        OPENED: { actions: { type: 'startAgain', params: ({ event }) => event } },
         ALARM: { actions: ['wakeDue', 'setAlarm'] },
       },
     },

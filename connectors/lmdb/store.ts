@@ -3,10 +3,14 @@
  * transaction and share its flush; inside it they are applied in the order of the calls, each behind its own guard.
  * A group is one child transaction, the only kind of lmdb's that an error rolls back: never write outside of it.
  */
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Batch, Entry, Range, Store, StoreKey, Table } from '#actors/ports.js';
 import { Fault, reasonOf } from '#streams/faults.js';
-import { prepareDirectory, requireStore } from './directory.ts';
-import { lockDirectory } from './lock.ts';
+import { prepareDirectory, unusableDirectory } from '../system/directory.ts';
+import { codeOf, readableReason } from '../system/errno.ts';
+import { lockDirectory } from '../system/lock.ts';
 import { type Environment, getRange, getRow, keyProblem, openEnvironment, type Rows } from './tables.ts';
 
 interface StoreOptions {
@@ -35,9 +39,19 @@ export async function openStoreReadOnly({ directory }: StoreOptions): Promise<St
   }
 }
 
+async function requireStore(directory: string): Promise<void> {
+  try {
+    await access(join(directory, 'data.mdb'), constants.R_OK);
+  } catch (error) {
+    const reason = codeOf(error) === 'ENOENT' ? 'it holds no store' : readableReason(error);
+    throw unusableDirectory(directory, reason, error);
+  }
+}
+
 function reader({ root, tables }: Environment): Store {
   return {
-    commit: () => Promise.reject(new Fault('store/failed', { values: { reason: 'it is open for reading only' } })),
+    commit: () =>
+      Promise.reject(new Fault('store/failed', { values: { reason: 'it is open for reading only' } })),
     get: (table, key) => getRow(tables[table], key),
     range: (table, range) => getRange(tables[table], range),
     close: () => root.close(),

@@ -38,7 +38,10 @@ export function openEnvironment(directory: string, access: 'write' | 'read'): En
     maxDbs: 32,
     readOnly,
   });
-  return { root, tables: openTables(readOnly ? (name) => findTable(root, name) : (name) => openTable(root, name)) };
+  return {
+    root,
+    tables: openTables(readOnly ? (name) => findTable(root, name) : (name) => openTable(root, name)),
+  };
 }
 
 /** `undefined` for a key that is not there; the bytes are a copy. */
@@ -57,7 +60,8 @@ export function getRange(rows: Rows | null, { from, to, limit, reverse = false }
 
 /** Why the text cannot be a key, or `null`. */
 export function keyProblem(key: StoreKey): string | null {
-  if (key.length > KEY_BYTES_MAX) return `a key has ${key.length} bytes; at most ${KEY_BYTES_MAX} are possible`;
+  if (key.length > KEY_BYTES_MAX)
+    return `a key has ${key.length} bytes; at most ${KEY_BYTES_MAX} are possible`;
   return /^[\x20-\x7e]+$/.test(key) ? null : 'a key is empty or not printable ASCII';
 }
 
@@ -82,9 +86,9 @@ function openTable(root: Root, name: Table): Rows {
   return root.openDB<Uint8Array, string>({ name, encoding: 'binary' });
 }
 
-/** A missing table is the one thing that opening it for reading complains about. */
+/** A missing table is the one thing that opening it for reading complains about. `doesExist` does not see named databases. */
 function findTable(root: Root, name: Table): Rows | null {
-  return root.doesExist(name) ? openTable(root, name) : null;
+  return Array.from(root.getKeys()).includes(name) ? openTable(root, name) : null;
 }
 
 /** The empty text sorts before every key but is not one itself. */

@@ -34,12 +34,18 @@ export function jsonLine({ id, at, arbiter, key, rule, name, params }: StoredOut
 
 /** `2018-02-06 15:50:43Z  MainShock  Taiwan  magnitude=6.4 place="21km NNE of Hualian, Taiwan"` */
 export function prettyLine({ at, name, key, params }: StoredOutcome): string {
-  const instant = new Date(at).toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z');
+  const instant = new Date(at)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z');
   const pairs = Object.entries(params).map(([param, value]) => `${param}=${JSON.stringify(value)}`);
   return [instant, name, key, pairs.join(' ')].map(printable).join('  ').trimEnd();
 }
 
 /** Control, format and line-separating characters as `\u{…}`. */
 function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }

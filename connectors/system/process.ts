@@ -11,7 +11,7 @@ const ENDED = 'ended';
 /** Where there is no /proc. */
 const UNKNOWN = '-';
 
-export function isRunning(pid: number): boolean {
+function isRunning(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     return process.kill(pid, 0);
@@ -34,9 +34,14 @@ export async function lifeOf(pid: number): Promise<string> {
   return fields[0] === 'Z' ? ENDED : `${boot.trim()}:${fields[19] ?? ''}`;
 }
 
-/** The program of a process by its short name, or `null` where that cannot be told. */
-export async function programOf(pid: number): Promise<string | null> {
-  return (await readProcess(pid, 'comm'))?.trim() ?? null;
+/** Also when its parent has not waited for it yet. */
+export async function isEnded(pid: number): Promise<boolean> {
+  return !isRunning(pid) || (await lifeOf(pid)) === ENDED;
+}
+
+/** The command line of a process, word by word; empty where that cannot be told. */
+export async function commandOf(pid: number): Promise<readonly string[]> {
+  return (await readProcess(pid, 'cmdline'))?.split('\0').slice(0, -1) ?? [];
 }
 
 async function readProcess(subject: number | 'sys', file: string): Promise<string | null> {

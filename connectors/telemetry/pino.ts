@@ -16,13 +16,22 @@ function write(logger: Logger, event: TelemetryEvent): void {
       if (logger.isLevelEnabled('debug')) logger.debug(decided(event), 'decided');
       break;
     case 'delivered':
-      logger.debug({ arbiter: event.arbiter, outcome: event.outcome, target: redacted(event.target) }, 'delivered');
+      logger.debug(
+        { arbiter: event.arbiter, outcome: event.outcome, target: redacted(event.target) },
+        'delivered',
+      );
       break;
     case 'buried':
-      logger.warn({ arbiter: event.arbiter, code: event.code, reason: redacted(event.reason) }, 'dead letter');
+      logger.warn(
+        { arbiter: event.arbiter, code: event.code, reason: redacted(event.reason) },
+        'dead letter',
+      );
       break;
     case 'retrying':
-      logger.warn({ what: redacted(event.what), attempt: event.attempt, reason: redacted(event.reason) }, 'retrying');
+      logger.warn(
+        { what: redacted(event.what), attempt: event.attempt, reason: redacted(event.reason) },
+        'retrying',
+      );
       break;
     case 'failed':
       logger.error({ what: redacted(event.what), reason: redacted(event.reason) }, 'failed');

@@ -1,4 +1,7 @@
-/** Keeps credentials out of faults and logs: `nats://user:secret@host` and `nats://token@host` lose what is before the `@`. */
+/**
+ * Keeps credentials out of faults and logs: `nats://user:secret@host` and `nats://token@host` lose what is before the `@`.
+ * Every text that may quote an address goes through here on its way to people.
+ */
 export function redacted(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/gi, '$1***@');
 }

@@ -16,7 +16,7 @@ const EXCERPT_MAX = 72;
 
 export function disassemble(program: Program): string {
   const excerpts = new Excerpts(program);
-  const units = [...unitsOf(program)].map((unit) => disassembleUnit(unit, program, excerpts));
+  const units = unitsOf(program).map((unit) => disassembleUnit(unit, program, excerpts));
   return [summary(program), ...units].join('\n');
 }
 

@@ -12,7 +12,9 @@ interface Known {
 export function verifyArbiters({ facts, outcomes, expertRules, arbiters }: Program): VerifyFailure | null {
   const emitted = expertRules.flatMap(({ effect, then }) => (effect === 'emit' ? [then.name] : []));
   const known: Known = {
-    facts: new Map(facts.map((fact) => [fact.name, new Set(['key', ...fact.fields.map(({ name }) => name)])])),
+    facts: new Map(
+      facts.map((fact) => [fact.name, new Set(['key', ...fact.fields.map(({ name }) => name)])]),
+    ),
     outcomes: new Set(['*', ...outcomes.map(({ name }) => name), ...emitted]),
   };
   return firstFailure(arbiters, (arbiter) => verifyAmounts(arbiter) ?? verifyReferences(arbiter, known));
@@ -25,19 +27,28 @@ function verifyAmounts({ name, pollMs, retention }: CompiledArbiter): VerifyFail
   return fail('bundle/illegal-number', `arbiter \`${name}\` retains a number of facts that is no count`);
 }
 
-function verifyReferences({ streams, retention, handlers }: CompiledArbiter, known: Known): VerifyFailure | null {
+function verifyReferences(
+  { streams, retention, handlers }: CompiledArbiter,
+  known: Known,
+): VerifyFailure | null {
   const streamed = new Set(streams.map(({ factType }) => factType));
   return (
     verifyUnique(streams.map(({ factType }) => factType)) ??
     verifyUnique(retention.map(({ factType }) => factType)) ??
     firstFailure(streams, (stream) => verifyStream(stream, known)) ??
-    firstFailure(retention, ({ factType }) => (streamed.has(factType) ? null : unknown('stream', factType))) ??
-    firstFailure(handlers, ({ outcome }) => (known.outcomes.has(outcome) ? null : unknown('outcome', outcome)))
+    firstFailure(retention, ({ factType }) =>
+      streamed.has(factType) ? null : unknown('stream', factType),
+    ) ??
+    firstFailure(handlers, ({ outcome }) =>
+      known.outcomes.has(outcome) ? null : unknown('outcome', outcome),
+    )
   );
 }
 
 function verifyStream({ factType, by, at }: CompiledStream, { facts }: Known): VerifyFailure | null {
   const fields = facts.get(factType);
   if (fields === undefined) return unknown('fact', factType);
-  return firstFailure([by, at], (field) => (field === null || fields.has(field) ? null : unknown('field', field)));
+  return firstFailure([by, at], (field) =>
+    field === null || fields.has(field) ? null : unknown('field', field),
+  );
 }

@@ -160,9 +160,10 @@ export class CodeVerifier {
       : this.#jump(instruction, { depth: depth + opcode.depthAtTarget, loop });
   }
 
+  /** A return is the last instruction, or nothing leads past it and the next step says so. */
   #verifyEnd(at: number, { depth, loop }: Arrival): VerifyFailure | null {
     this.#falling = null;
-    if (at === this.#end - 1 && depth === 0 && loop === null) return null;
+    if (depth === 0 && loop === null && !this.#jumping.has(at + 1)) return null;
     return this.#fail('bundle/illegal-end', at, 'returns before its end, or leaves values or a loop behind');
   }
 

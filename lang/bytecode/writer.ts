@@ -17,7 +17,8 @@ export class Writer {
   }
 
   byte(value: number): void {
-    this.#bytes[this.#reserve(1)] = value;
+    const at = this.#reserve(1);
+    this.#bytes[at] = value;
   }
 
   u32(value: number): void {
@@ -27,7 +28,8 @@ export class Writer {
   }
 
   f64(value: number): void {
-    this.#view.setFloat64(this.#reserve(8), value, true);
+    const at = this.#reserve(8);
+    this.#view.setFloat64(at, value, true);
   }
 
   words(words: Int32Array): void {
@@ -43,7 +45,7 @@ export class Writer {
     this.#bytes.set(encoded, at);
   }
 
-  /** Offset of `count` bytes more. */
+  /** Offset of `count` bytes more. It may replace the buffer: call it before taking hold of that. */
   #reserve(count: number): number {
     const at = this.#length;
     this.#length += count;

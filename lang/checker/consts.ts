@@ -13,7 +13,7 @@ import { infer } from './infer.ts';
 import { Scope } from './scope.ts';
 
 const EXPANDED_SIZE_MAX = 10_000;
-const EXPANDED_HEIGHT_MAX = 500;
+const EXPANDED_HEIGHT_MAX = 200;
 
 interface Extent {
   readonly size: number;

@@ -16,8 +16,8 @@ import {
 } from '../types.ts';
 import { findUnit } from '../units.ts';
 
-export const TIME = numberOf('time');
-export const TEMPERATURE = numberOf('temperature');
+const TIME = numberOf('time');
+const TEMPERATURE = numberOf('temperature');
 export const DIFFERENCE = numberOf(TEMPERATURE_DIFFERENCE);
 
 /** The type of `__age_seconds`, told apart from other times by identity. */

@@ -98,7 +98,7 @@ function isName(text: string, end: number): boolean {
   return text.charCodeAt(next) === COLON;
 }
 
-/** `in` and `%` are operators when an operand follows. */
+/** `in` and `%` are operators when an operand follows; a sign begins one only after `%`: `10 in - 5 in` is a length. */
 function isOperator(source: Text, symbol: string, end: number): boolean {
   if (symbol !== 'in' && symbol !== '%') return false;
   const { text } = source;
@@ -106,12 +106,8 @@ function isOperator(source: Text, symbol: string, end: number): boolean {
   const first = text.charAt(start);
   if (first === '[' || first === '(') return true;
   if (isNameStart(text.charCodeAt(start))) return !isContinuation(source, start);
-  if (symbol === 'in') return false;
-  return (
-    isDigit(text.charCodeAt(start)) ||
-    first === '"' ||
-    (first === '-' && !isBlank(text.charCodeAt(start + 1)))
-  );
+  if (isDigit(text.charCodeAt(start)) || first === '"') return true;
+  return symbol === '%' && first === '-' && !isBlank(text.charCodeAt(start + 1));
 }
 
 function isContinuation(source: Text, start: number): boolean {

@@ -20,9 +20,10 @@ import {
   symbol,
   word,
 } from './combinators.ts';
+import { isDeclarationStart } from './keywords.ts';
 import { compactDuration, number, quantity, string, timestamp } from './literal.ts';
 import { name, RESERVED } from './name.ts';
-import { PRECEDENCE } from './operators.ts';
+import { findOperator, PRECEDENCE } from './operators.ts';
 import { operators } from './precedence.ts';
 
 const CONDITIONS: ReadonlySet<string> = new Set(['not', 'any', 'all', 'none']);
@@ -54,7 +55,7 @@ const keywordOrName: Grammar<Expression> = byText(
     false: leaf('name', (_, { span }) => ({ kind: 'boolean', value: false, span })),
     null: leaf('name', (_, { span }) => ({ kind: 'null', span })),
   },
-  choose((token) => RESERVED.has(token.text), {
+  choose(isReserved, {
     ahead: nothing('an expression'),
     otherwise: application(expression),
   }),
@@ -113,6 +114,11 @@ function quantifier(kind: Quantifier['quantifier']): Grammar<Expression> {
   return node(seq(over, body), ([[variable, collection], tested], { span }) => {
     return { kind: 'quantifier', quantifier: kind, variable, collection, body: tested, span };
   });
+}
+
+/** A forgotten operand must not take the next declaration for one; `rule and x` is a variable all the same. */
+function isReserved(token: SourceToken): boolean {
+  return RESERVED.has(token.text) || (isDeclarationStart(token) && findOperator(token.next) === undefined);
 }
 
 function isCondition(token: SourceToken): boolean {

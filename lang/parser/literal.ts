@@ -2,13 +2,12 @@
  * Literals: token text → value. What cannot be represented is reported and replaced by zero, so that one bad number
  * does not hide the other mistakes of its declaration.
  */
-import { tok } from 'typescript-parsec';
 import type { NumberLiteral, StringLiteral, TimestampLiteral } from '../ast/nodes.ts';
 import { parseInstant } from '../instant.ts';
 import { printable } from '../lexer/printable.ts';
 import type { SourceToken } from '../lexer/token.ts';
 import { findUnit, toCanonical } from '../units.ts';
-import { expected, type Grammar, leaf, type Site } from './combinators.ts';
+import { type Grammar, leaf, type Site } from './combinators.ts';
 
 const QUANTITY = /^(\S+)[ \t]+(\S+)$/;
 const COMPACT = /^([\d.]+)(\w+)$/;
@@ -39,8 +38,6 @@ export const timestamp: Grammar<TimestampLiteral> = leaf('timestamp', ({ text },
 export const string: Grammar<StringLiteral> = leaf('string', (token, { span }) => {
   return { kind: 'string', value: stringValue(token), span };
 });
-
-export const stringToken = expected(tok('string'), 'a string');
 
 /** The only escapes are `\"` and `\\`; any other backslash is itself, so that regular expressions need none. */
 export function stringValue({ text }: SourceToken): string {

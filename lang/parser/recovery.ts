@@ -3,24 +3,13 @@
  * token to go on from, which is the next one at the start of a line that begins a declaration.
  */
 import type { ParseError } from 'typescript-parsec';
-import type { BrokenDeclaration, Declaration } from '../ast/nodes.ts';
+import type { BrokenDeclaration } from '../ast/nodes.ts';
 import { printable } from '../lexer/printable.ts';
 import { SourceToken } from '../lexer/token.ts';
 import type { Span } from '../span.ts';
 import { nearest } from '../suggest.ts';
 import { Failure } from './combinators.ts';
-
-type Declares = Exclude<Declaration['kind'], 'broken'>;
-
-const KEYWORDS: ReadonlyMap<string, Declares> = new Map<string, Declares>([
-  ['const', 'const'],
-  ['segment', 'segment'],
-  ['fact', 'fact'],
-  ['outcome', 'outcome'],
-  ['rule', 'rule'],
-  ['expert', 'expert-rule'],
-  ['arbiter', 'arbiter'],
-]);
+import { isDeclarationStart, KEYWORDS } from './keywords.ts';
 
 /** Words that begin a line inside a declaration; after misplaced braces they are no sign of another declaration. */
 const CLAUSE_WORDS: ReadonlySet<string> = new Set(
@@ -99,9 +88,9 @@ function reportUnknown(token: SourceToken): void {
 
 /** A keyword with a name; where all braces are closed also an unknown word with a name, to be reported in its turn. */
 function beginsDeclaration(token: SourceToken, depth: number): boolean {
-  if (!token.atLineStart || token.kind !== 'name' || token.next.kind !== 'name') return false;
-  if (KEYWORDS.has(token.text)) return token.text !== 'expert' || token.next.text === 'rule';
-  return depth <= 0 && !CLAUSE_WORDS.has(token.text);
+  if (isDeclarationStart(token)) return true;
+  const isHeader = token.atLineStart && token.kind === 'name' && token.next.kind === 'name';
+  return isHeader && depth <= 0 && !CLAUSE_WORDS.has(token.text);
 }
 
 function depthBetween(first: SourceToken, last: SourceToken): number {

@@ -13,14 +13,10 @@ export interface StoreFaults {
   readonly visible: 'when-flushed' | 'at-once';
 }
 
-export const CALM_STORE: StoreFaults = {
-  flushMinMs: 1,
-  flushMaxMs: 1,
-  slowChance: 0,
-  slowFlushMs: 0,
-  failChance: 0,
-  visible: 'when-flushed',
-};
+/** The same disk without faults. What reads see stays: a state that was seen is not taken back. */
+export function calmStore({ visible }: StoreFaults): StoreFaults {
+  return { flushMinMs: 1, flushMaxMs: 1, slowChance: 0, slowFlushMs: 0, failChance: 0, visible };
+}
 
 export function drawStoreFaults(prng: Prng): StoreFaults {
   return {

@@ -2,12 +2,14 @@
 import type { Entry, Range, StoreKey } from '#actors';
 
 export class Rows {
-  readonly #keys: StoreKey[];
-  readonly #values: Map<StoreKey, Uint8Array>;
+  #keys: StoreKey[] = [];
+  #values = new Map<StoreKey, Uint8Array>();
 
-  constructor(from: Rows | null = null) {
-    this.#keys = from === null ? [] : [...from.#keys];
-    this.#values = new Map(from?.#values);
+  copy(): Rows {
+    const rows = new Rows();
+    rows.#keys = [...this.#keys];
+    rows.#values = new Map(this.#values);
+    return rows;
   }
 
   get(key: StoreKey): Uint8Array | undefined {

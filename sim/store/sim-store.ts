@@ -6,12 +6,10 @@
 import type { Batch, Clock, Entry, Range, Store, StoreKey, Table } from '#actors';
 import { assert } from '#engine/assert.js';
 import { Fault } from '#streams/faults.js';
+import type { CrashKind } from '../faults/crashes.ts';
 import type { StoreFaults } from '../faults/store.ts';
 import type { Prng } from '../prng.ts';
 import { Tables } from './tables.ts';
-
-/** What becomes of the batches in flight: none survives, all do, or the first few. Their promises stay pending. */
-export type CrashKind = 'before-commit' | 'after-commit' | 'torn';
 
 /** What the incarnations of one store share. */
 export interface Disk {
@@ -41,7 +39,7 @@ export class SimStore implements Store {
   constructor(disk: Disk, durable: Tables = new Tables()) {
     this.#disk = disk;
     this.#durable = durable;
-    this.#applied = new Tables(durable);
+    this.#applied = durable.copy();
   }
 
   /** What a crash at this moment would leave at least. */
@@ -79,15 +77,18 @@ export class SimStore implements Store {
     assert(!this.#isDead, 'a store crashes once');
     this.#isDead = true;
     const accepted = [...this.#flushing, ...this.#queue].filter(({ fault }) => fault === null);
-    const survivors = { 'before-commit': 0, 'after-commit': accepted.length, torn: 0 }[kind];
-    const count = kind === 'torn' ? this.#disk.prng.integer(0, accepted.length) : survivors;
-    for (const { batch } of accepted.slice(0, count)) this.#makeDurable(batch);
+    for (const { batch } of accepted.slice(0, this.#survivors(kind, accepted.length))) this.#makeDurable(batch);
   }
 
   /** The next incarnation, on what the crash left. */
   reopen(): SimStore {
     assert(this.#isDead, 'a store is reopened after it was closed or has crashed');
     return new SimStore(this.#disk, this.#durable);
+  }
+
+  #survivors(kind: CrashKind, inFlight: number): number {
+    if (kind === 'torn') return this.#disk.prng.integer(0, inFlight);
+    return kind === 'after-commit' ? inFlight : 0;
   }
 
   #faultOf(batch: Batch): Fault | null {

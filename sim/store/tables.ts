@@ -3,10 +3,12 @@ import type { Batch, Entry, Range, StoreKey, Table } from '#actors';
 import { Rows } from './rows.ts';
 
 export class Tables {
-  readonly #tables: Map<Table, Rows>;
+  readonly #tables = new Map<Table, Rows>();
 
-  constructor(from: Tables | null = null) {
-    this.#tables = new Map([...(from?.#tables ?? [])].map(([name, rows]) => [name, new Rows(rows)]));
+  copy(): Tables {
+    const tables = new Tables();
+    for (const [name, rows] of this.#tables) tables.#tables.set(name, rows.copy());
+    return tables;
   }
 
   get(table: Table, key: StoreKey): Uint8Array | undefined {

@@ -65,14 +65,10 @@ async function perform(
   }
   const { delivery, content, frontier } = work.arrived;
   if (content instanceof Fault) {
-    const letter = deadLetter(arbiter, delivery, content);
-    if (!lanes.hasSettled({ arbiter, key: DEAD_LANE }, letter.origin))
-      await lanes.bury(letter, tracker.position);
+    await lanes.bury(deadLetter(arbiter, delivery, content), tracker.position);
     delivery.term(content.code);
   } else {
-    if (content !== 'not-ours' && !lanes.hasSettled(content.lane, content.origin)) {
-      await lanes.decide({ ...content, frontier }, tracker.position);
-    }
+    if (content !== 'not-ours') await lanes.decide({ ...content, frontier }, tracker.position);
     delivery.ack();
   }
   tracker.settle(delivery);

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPrng } from '#sim/prng.js';
+import { Prng } from '#sim/prng.js';
 import { startScript } from './child.ts';
 import { startNatsServer } from './nats-server.ts';
 import { contentById, readStream } from './stream-reader.ts';
@@ -39,7 +39,7 @@ export async function killAndRestart(killing: Killing): Promise<KillReport> {
     await run();
     return 0;
   });
-  const prng = createPrng(killing.seed);
+  const prng = new Prng(killing.seed);
   const actual = await outcomesOf(killing, async (run) => {
     for (let kills = 0, starts = 0; starts < STARTS_MAX; starts++) {
       const lifeMs = kills < killing.kills ? prng.integer(LIFE_MIN_MS, LIFE_MAX_MS) : null;

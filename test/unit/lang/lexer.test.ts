@@ -52,6 +52,7 @@ const CASES: readonly (readonly [text: string, ...expected: string[]])[] = [
   ],
   ['1e3s', 'error lex/malformed-number'],
   ['5 in list', 'number 5', 'name in', 'name list'],
+  ['5 in 6', 'number 5', 'name in', 'number 6'],
   ['5 in [1]', 'number 5', 'name in', 'symbol [', 'number 1', 'symbol ]'],
   ['5 in # which\n list', 'number 5', 'name in', 'name list'],
   ['5 in', 'quantity 5 in'],

@@ -4,12 +4,14 @@ import t from 'tap';
 import { decodeToken, encodeToken, matchesFilter, Subjects } from '#streams/subjects.js';
 
 void t.test('decode ∘ encode = id for every token, and encoded tokens are NATS tokens', (t) => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
-      const token = encodeToken(text);
-      return /^[\w%-]+$/.test(token) && decodeToken(token) === Buffer.from(text, 'utf8').toString('utf8');
-    }),
-    { seed: 1, numRuns: 2000 },
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
+        const token = encodeToken(text);
+        return /^[\w%-]+$/.test(token) && decodeToken(token) === Buffer.from(text, 'utf8').toString('utf8');
+      }),
+      { seed: 1, numRuns: 2000 },
+    ),
   );
   t.equal(encodeToken('Taiwan'), 'Taiwan');
   t.equal(encodeToken('a.b *>é'), 'a%2Eb%20%2A%3E%C3%A9');

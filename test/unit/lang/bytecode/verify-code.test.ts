@@ -33,6 +33,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   'all iterators': nest(64),
 };
 
+// biome-ignore format: a table
 const REFUSED: readonly (readonly [what: string, code: BundleCode, text: string])[] = [
   ['an unknown opcode', 'bundle/unknown-opcode', 'LoadNull \n .word 0xf0 \n Return'],
   ['an unknown opcode in dead code', 'bundle/unknown-opcode', 'LoadNull \n .word 0xff'],
@@ -43,11 +44,7 @@ const REFUSED: readonly (readonly [what: string, code: BundleCode, text: string]
   ['a wide before no operand', 'bundle/misplaced-wide', 'Wide 1 \n LoadNull \n Return'],
   ['a wide before no instruction', 'bundle/misplaced-wide', 'Wide 1 \n .word 0xff \n Return'],
   ['flags where there are none', 'bundle/illegal-flags', 'LoadNull flags=1 \n Return'],
-  [
-    'flags past the last',
-    'bundle/illegal-flags',
-    'LoadNull \n LoadNull \n LoadNull \n Between flags=4 \n Return',
-  ],
+  ['flags past the last', 'bundle/illegal-flags', 'LoadNull \n LoadNull \n LoadNull \n Between flags=4 \n Return'],
   ['an iterator of no kind', 'bundle/illegal-flags', LOOP.replace('any', 'flags=8')],
   ['an argument where there is none', 'bundle/illegal-argument', 'LoadNull 1 \n Return'],
   ['a boolean of 2', 'bundle/illegal-argument', 'LoadBoolean 2 \n Return'],
@@ -63,25 +60,13 @@ const REFUSED: readonly (readonly [what: string, code: BundleCode, text: string]
   ['a jump past the end', 'bundle/illegal-jump', AND.replace('AndThen E', 'AndThen 4')],
   ['a far jump', 'bundle/illegal-jump', AND.replace('AndThen E', 'AndThen 4294967295')],
   ['a jump to itself', 'bundle/illegal-jump', AND.replace('AndThen E', 'AndThen 0')],
-  [
-    'a jump behind a prefix',
-    'bundle/illegal-jump',
-    'LoadNull \n AndThen 3 \n LoadNull \n Wide 1 \n MakeList 0 \n Return',
-  ],
-  [
-    'a jump out of a loop',
-    'bundle/illegal-jump',
-    LOOP.replace('LoadLocal 0', 'LoadNull \n OrElse X').replace('Return', 'X: Return'),
-  ],
+  ['a jump behind a prefix', 'bundle/illegal-jump', 'LoadNull \n AndThen 3 \n LoadNull \n Wide 1 \n MakeList 0 \n Return'],
+  ['a jump out of a loop', 'bundle/illegal-jump', LOOP.replace('LoadLocal 0', 'LoadNull \n OrElse X').replace('Return', 'X: Return')],
   ['a jump back to the inside', 'bundle/illegal-jump', FOLD.replace('IterFold L', 'M: IterFold M')],
   ['a jump back to the opening', 'bundle/illegal-jump', FOLD.replace('IterFold L', 'IterFold 3')],
   ['a jump back past the start', 'bundle/illegal-jump', FOLD.replace('IterFold L', 'IterFold 60000')],
   ['a jump back to the outer loop', 'bundle/illegal-jump', NESTED.replace('IterTest M', 'IterTest L')],
-  [
-    'a filter to the outer loop',
-    'bundle/illegal-jump',
-    NESTED.replace('IterTest M', 'IterSkip L \n LoadNull \n IterTest M'),
-  ],
+  ['a filter to the outer loop', 'bundle/illegal-jump', NESTED.replace('IterTest M', 'IterSkip L \n LoadNull \n IterTest M')],
   ['stepping outside of a loop', 'bundle/illegal-loop', 'LoadNull \n IterTest 0 \n Return'],
   ['skipping outside of a loop', 'bundle/illegal-loop', 'LoadNull \n IterSkip 0 \n Return'],
   ['folding outside of a loop', 'bundle/illegal-loop', 'LoadNull \n IterFold 0 \n Return'],
@@ -93,55 +78,30 @@ const REFUSED: readonly (readonly [what: string, code: BundleCode, text: string]
   ['a second next', 'bundle/illegal-loop', LOOP.replace('LoadLocal 0', 'IterNext E \n LoadLocal 0')],
   ['a fold of a quantifier', 'bundle/illegal-loop', LOOP.replace('IterTest', 'IterFold')],
   ['a test of an aggregate', 'bundle/illegal-loop', FOLD.replace('IterFold', 'IterTest')],
-  [
-    'a step before the end',
-    'bundle/illegal-loop',
-    LOOP.replace('IterTest L', 'IterTest L \n LoadNull \n IterTest L'),
-  ],
+  ['a step before the end', 'bundle/illegal-loop', LOOP.replace('IterTest L', 'IterTest L \n LoadNull \n IterTest L')],
   ['a loop without a step', 'bundle/illegal-loop', LOOP.replace('IterTest L', 'Pop')],
   ['a loop that ends in a filter', 'bundle/illegal-loop', LOOP.replace('IterTest', 'IterSkip')],
-  [
-    'a loop without a body',
-    'bundle/illegal-loop',
-    'LoadNull \n IterOpen any 0 \n IterNext 1 \n IterClose \n Return',
-  ],
-  [
-    'a loop that ends elsewhere',
-    'bundle/illegal-loop',
-    LOOP.replace('E: IterClose', 'IterClose \n E: Pop \n LoadNull'),
-  ],
+  ['a loop without a body', 'bundle/illegal-loop', 'LoadNull \n IterOpen any 0 \n IterNext 1 \n IterClose \n Return'],
+  ['a loop that ends elsewhere', 'bundle/illegal-loop', LOOP.replace('E: IterClose', 'IterClose \n E: Pop \n LoadNull')],
   ['taking from nothing', 'bundle/stack-underflow', 'Pop \n LoadNull \n Return'],
   ['adding one', 'bundle/stack-underflow', 'LoadNull \n Add \n Return'],
   ['a list of too many', 'bundle/stack-underflow', 'LoadNull \n MakeList 2 \n Return'],
   ['a list of far too many', 'bundle/stack-underflow', 'LoadNull \n MakeList 4294967295 \n Return'],
   ['returning nothing', 'bundle/stack-underflow', 'Return'],
-  [
-    'a stack too deep',
-    'bundle/stack-overflow',
-    `${'LoadNull \n'.repeat(STACK_MAX + 1)} MakeList ${STACK_MAX + 1} \n Return`,
-  ],
+  ['a stack too deep', 'bundle/stack-overflow', `${'LoadNull \n'.repeat(STACK_MAX + 1)} MakeList ${STACK_MAX + 1} \n Return`],
   ['loops too deep', 'bundle/too-many-iterators', nest(65)],
   ['a jump with another depth', 'bundle/unequal-paths', AND.replace('Truth', 'LoadNull')],
   ['a jump without a value', 'bundle/unequal-paths', 'LoadNull \n AndThen 1 \n LoadNull \n Return'],
   ['a loop that grows', 'bundle/unequal-paths', SKIP.replace('LoadNull', 'LoadNull \n LoadNull')],
-  [
-    'a loop that shrinks',
-    'bundle/unequal-paths',
-    `LoadNull \n ${FOLD.replace('LoadLocal 0', 'LoadLocal 0 \n Add').replace('Return', 'Add \n Return')}`,
-  ],
+  ['a loop that shrinks', 'bundle/unequal-paths', `LoadNull \n ${FOLD.replace('LoadLocal 0', 'LoadLocal 0 \n Add').replace('Return', 'Add \n Return')}`],
   ['a jump into a loop', 'bundle/unequal-paths', `LoadNull \n AndThen E \n ${LOOP}`],
-  [
-    'code behind a fold',
-    'bundle/unreachable-code',
-    FOLD.replace('E: IterClose', 'LoadNull \n E: IterClose').replace('IterNext E', 'IterNext 4'),
-  ],
-  ['code behind the return', 'bundle/illegal-end', 'LoadNull \n Return \n LoadNull \n Return'],
+  ['code behind the return', 'bundle/unreachable-code', 'LoadNull \n Return \n LoadNull \n Return'],
   ['two returns', 'bundle/illegal-end', 'LoadNull \n AndThen E \n LoadNull \n Return \n E: Return'],
   ['no return', 'bundle/illegal-end', 'LoadNull'],
   ['no return behind a loop', 'bundle/illegal-end', LOOP.replace('Return', 'Truth')],
   ['two values', 'bundle/illegal-end', 'LoadNull \n LoadNull \n Return'],
-  ['an open loop', 'bundle/illegal-end', 'LoadNull \n IterOpen any 0 \n IterNext E \n LoadNull \n E: Return'],
-]; // prettier-ignore
+  ['an open loop', 'bundle/illegal-end', 'LoadNull \n IterOpen any 0 \n IterNext E \n LoadNull \n Pop \n E: LoadNull \n Return'],
+];
 
 void t.test('accepted code', (t) => {
   for (const [what, text] of Object.entries(ACCEPTED)) t.equal(verifyProgram(programOf(text)), null, what);

@@ -1,0 +1,29 @@
+/** Finds the nats-server program. Debian installs it where the PATH of ordinary users does not look. */
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { Fault } from '#streams/faults.js';
+import { codeOf } from '../system/errno.ts';
+
+const PROGRAM = 'nats-server';
+const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'];
+
+/** Rejects with `nats/no-server`. */
+export async function findNatsServer(path: string): Promise<string> {
+  const folders = [...path.split(delimiter).filter((folder) => folder !== ''), ...USUAL_FOLDERS];
+  for (const folder of folders) {
+    const program = join(folder, PROGRAM);
+    if (await isExecutable(program)) return program;
+  }
+  throw new Fault('nats/no-server');
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(codeOf(error))) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * When and how the process dies. Crashes are counted in durable batches and not in time, so that they fall where there is
+ * something to lose; the delay then moves them into whatever is in flight behind that batch.
+ */
+import type { Prng } from '../prng.ts';
+
+/** What becomes of the batches in flight: none survives, all do, or the first few. Their promises stay pending. */
+export type CrashKind = 'before-commit' | 'after-commit' | 'torn';
+
+export interface Crash {
+  readonly kind: CrashKind;
+  readonly afterBatches: number;
+  readonly delayMs: number;
+  /** How long the process stays away. */
+  readonly downMs: number;
+}
+
+export interface ProcessFaults {
+  /** In order of `afterBatches`. */
+  readonly crashes: readonly Crash[];
+  /** Each life's wall clock is up to this far ahead of or behind the bus's. */
+  readonly skewMaxMs: number;
+}
+
+export function drawProcessFaults(prng: Prng, facts: number): ProcessFaults {
+  const count = prng.chance(0.7) ? prng.integer(1, 4) : 0;
+  const crashes = Array.from({ length: count }, () => drawCrash(prng, facts));
+  return {
+    crashes: crashes.sort((a, b) => a.afterBatches - b.afterBatches),
+    skewMaxMs: prng.chance(0.3) ? prng.integer(1, 5000) : 0,
+  };
+}
+
+function drawCrash(prng: Prng, facts: number): Crash {
+  return {
+    kind: prng.pick(['before-commit', 'after-commit', 'torn']),
+    afterBatches: prng.integer(0, facts),
+    delayMs: prng.integer(0, 30),
+    downMs: prng.integer(1, prng.chance(0.2) ? 60_000 : 500),
+  };
+}

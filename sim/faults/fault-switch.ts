@@ -1,0 +1,35 @@
+/** The faults that are on: all that were drawn in the safety phase, none in the liveness phase. Ports ask at each call. */
+import { type BusFaults, CALM_BUS } from './bus.ts';
+import type { ProcessFaults } from './crashes.ts';
+import { CALM_SINKS, type SinkFaults } from './sinks.ts';
+import { calmStore, type StoreFaults } from './store.ts';
+
+export interface Faults {
+  readonly bus: BusFaults;
+  readonly store: StoreFaults;
+  readonly sinks: SinkFaults;
+  readonly process: ProcessFaults;
+}
+
+export class FaultSwitch {
+  #current: Faults;
+  #isCalm = false;
+
+  constructor(drawn: Faults) {
+    this.#current = drawn;
+  }
+
+  get current(): Faults {
+    return this.#current;
+  }
+
+  get isCalm(): boolean {
+    return this.#isCalm;
+  }
+
+  calm(): void {
+    const { store, process } = this.#current;
+    this.#isCalm = true;
+    this.#current = { bus: CALM_BUS, store: calmStore(store), sinks: CALM_SINKS, process: { ...process, crashes: [] } };
+  }
+}
