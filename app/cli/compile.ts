@@ -1,19 +1,23 @@
 /** `arbiter compile`: text to a bundle, or to its bytecode as text. */
 import { writeFile } from 'node:fs/promises';
 import { disassemble } from '#lang';
+import { outline } from '#lang/ast/outline.js';
+import { Diagnostics } from '#lang/diagnostic.js';
+import { parse } from '#lang/parser/parse.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag } from './command.ts';
 import { programFrom } from './program.ts';
 
 export const compileCommand: Command = {
   name: 'compile',
   summary: 'compiles a program to a bundle, or shows its bytecode',
-  usage: 'FILE [--out BUNDLE] [--disasm]',
+  usage: 'FILE [--out BUNDLE] [--disasm] [--outline]',
   flags: [
     ['--out BUNDLE', 'where to write the bundle (default: FILE with `.arbb`)'],
     ['--disasm', 'prints the bytecode instead of writing a bundle'],
+    ['--outline', 'prints the syntax tree instead of writing a bundle'],
   ],
   examples: ['arbiter compile rules.arb --out rules.arbb', 'arbiter compile rules.arbb --disasm'],
-  options: { out: { type: 'string' }, disasm: { type: 'boolean' } },
+  options: { out: { type: 'string' }, disasm: { type: 'boolean' }, outline: { type: 'boolean' } },
   positionals: ['FILE'],
   run: runCompile,
 };
@@ -26,6 +30,10 @@ async function runCompile(
   if (loaded === null) return EXIT.findings;
   if (flags['disasm'] === true) {
     terminal.out(disassemble(loaded.program).trimEnd());
+    return EXIT.ok;
+  }
+  if (flags['outline'] === true) {
+    terminal.out(parse(loaded.source, new Diagnostics()).map(outline).join('\n'));
     return EXIT.ok;
   }
   const out = textFlag(flags, 'out') ?? `${path.replace(/\.arb$/, '')}.arbb`;

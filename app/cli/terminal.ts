@@ -1,6 +1,14 @@
 /** The terminal of this process. Progress is drawn on a TTY only, so that a pipe sees results and nothing else. */
 import type { Terminal } from './command.ts';
 
+/** Who reads our output may leave: without a reader of results there is nothing left to do, without one of notes there is. */
+function whenReaderLeaves(stream: NodeJS.WriteStream, leave: () => void): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    leave();
+  });
+}
+
 class ProcessTerminal implements Terminal {
   #progress = '';
   #interrupted: Promise<void> | null = null;
@@ -35,5 +43,8 @@ class ProcessTerminal implements Terminal {
     if (this.#progress !== '') process.stderr.write(this.#progress);
   }
 }
+
+whenReaderLeaves(process.stdout, () => process.exit());
+whenReaderLeaves(process.stderr, () => undefined);
 
 export const terminal: Terminal = new ProcessTerminal();

@@ -8,9 +8,12 @@ import { codeOf } from '../system/errno.ts';
 const PROGRAM = 'nats-server';
 const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'];
 
+export function programFolders(path: string): readonly string[] {
+  return [...path.split(delimiter).filter((folder) => folder !== ''), ...USUAL_FOLDERS];
+}
+
 /** Rejects with `nats/no-server`. */
-export async function findNatsServer(path: string): Promise<string> {
-  const folders = [...path.split(delimiter).filter((folder) => folder !== ''), ...USUAL_FOLDERS];
+export async function findNatsServer(folders: readonly string[]): Promise<string> {
   for (const folder of folders) {
     const program = join(folder, PROGRAM);
     if (await isExecutable(program)) return program;

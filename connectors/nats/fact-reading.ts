@@ -33,7 +33,10 @@ export interface Reading {
 
 /** Only a message whose ack got lost without a trace waits this long; every other loss is noticed and repaired. */
 const ACK_WAIT_MS = 30_000;
-const HEARTBEAT_MS = 5_000;
+
+/** Two missed ones and the consumer is made again: deleted while no request of ours was waiting there, it says nothing. */
+const HEARTBEAT_MS = 1_000;
+
 const PAUSE_MIN_MS = 50;
 const PAUSE_MAX_MS = 2_000;
 

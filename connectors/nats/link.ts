@@ -1,6 +1,6 @@
 /**
  * Whether a connection is up, for those who must start over when it comes back. nats.js tells it as an iterator that cannot
- * be left early without leaking, so there is one watch per connection, which ends with it.
+ * be left early without leaking and does not end when the connection is closed, so there is one watch per connection.
  */
 import { Events, type NatsConnection } from 'nats';
 
@@ -12,6 +12,7 @@ export class Link {
   constructor(connection: NatsConnection) {
     this.#connection = connection;
     void this.#watch();
+    void connection.closed().then(() => this.#tell());
   }
 
   /** Calls back whenever the connection came back or was closed for good, until the returned function is called. */
@@ -39,7 +40,6 @@ export class Link {
       this.#isUp = true;
       this.#tell();
     }
-    this.#tell();
   }
 
   #tell(): void {

@@ -13,7 +13,7 @@ import { codeOf } from '../system/errno.ts';
 import { beforeExit } from '../system/exit-guard.ts';
 import { lockDirectory } from '../system/lock.ts';
 import { pause } from '../system/pause.ts';
-import { findNatsServer } from './binary.ts';
+import { findNatsServer, programFolders } from './binary.ts';
 import { stopOrphan } from './orphan.ts';
 
 interface LocalServerOptions {
@@ -22,8 +22,8 @@ interface LocalServerOptions {
   readonly directory: string;
   /** Without it 4222, or a free one when that is taken. */
   readonly port?: number;
-  /** Folders to look for the program in; the usual ones are added. */
-  readonly path?: string;
+  /** Where to look for the program, instead of PATH and the usual places. */
+  readonly folders?: readonly string[];
 }
 
 export interface LocalServer {
@@ -39,7 +39,7 @@ const STOP_PATIENCE_MS = 5_000;
 
 /** Rejects with `nats/no-server`, `nats/server-failed`, `store/locked` or `store/no-directory`. */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const program = await findNatsServer(options.path ?? process.env['PATH'] ?? '');
+  const program = await findNatsServer(options.folders ?? programFolders(process.env['PATH'] ?? ''));
   const directory = resolve(options.directory);
   await prepareDirectory(directory);
   const unlock = await lockDirectory(directory);

@@ -23,7 +23,8 @@ export function unitsOf(program: Program): readonly Unit[] {
   }
   for (const rule of program.rules) {
     pushRule(units, 'rule', rule);
-    if (rule.otherwise !== null) pushParams(units, rule.otherwise, { owner: 'rule', part: 'otherwise', rule });
+    if (rule.otherwise !== null)
+      pushParams(units, rule.otherwise, { owner: 'rule', part: 'otherwise', rule });
   }
   for (const rule of program.expertRules) pushRule(units, 'expert rule', rule);
   for (const { name, handlers } of program.arbiters) {

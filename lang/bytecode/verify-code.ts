@@ -190,7 +190,7 @@ export class CodeVerifier {
       if (depth === loop.depth) return null;
       return this.#fail('bundle/unequal-paths', at, 'repeats a loop with another stack');
     }
-    if (target <= at || target > (loop?.close ?? this.#end - 1) || target >= this.#end)
+    if (target <= at || target >= this.#end || (loop !== null && target > loop.close))
       return this.#fail('bundle/illegal-jump', at, 'jumps out of its loop or its code');
     const other = this.#jumping.get(target) ?? brought;
     this.#jumping.set(target, other);

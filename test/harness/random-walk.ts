@@ -20,7 +20,6 @@ export function walk(program: Program, { range, locals }: Unit, chance: () => bo
   for (let steps = 0; steps <= 2 * range.length; steps++) {
     if (frame.pc < range.start || frame.pc >= end) return `runs to ${frame.pc}`;
     const word = program.code[frame.pc] ?? 0;
-    if (word === undefined) return 'reads past the code';
     if ((word & 0xff) === OP.Return) return isAtEnd(frame, end) ? null : 'returns with something left';
     const problem = step(frame, program, { locals, chance });
     if (problem !== null) return `${problem} at ${frame.pc}`;

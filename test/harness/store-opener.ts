@@ -9,7 +9,11 @@ async function attempt(): Promise<string> {
   const store = await openStore({ directory });
   for (let row = 0; row < Number(rows); row++) {
     const key = String(row).padStart(9, '0');
-    await store.commit({ guard, puts: [{ table: 'journal', key, value: Buffer.alloc(100_000, 1) }], removes: [] });
+    await store.commit({
+      guard,
+      puts: [{ table: 'journal', key, value: Buffer.alloc(100_000, 1) }],
+      removes: [],
+    });
   }
   await store.close();
   return 'closed';
@@ -17,7 +21,9 @@ async function attempt(): Promise<string> {
 
 process.stdout.write(
   await attempt().catch((error: unknown) =>
-    error instanceof Fault ? `${error.code} ${error.retryable} ${error.message}` : `not a fault: ${String(error)}`,
+    error instanceof Fault
+      ? `${error.code} ${error.retryable} ${error.message}`
+      : `not a fault: ${String(error)}`,
   ),
 );
 process.exit();

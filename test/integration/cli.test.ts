@@ -60,8 +60,9 @@ void t.test('compile', async (t) => {
   const bundle = join(folder, 'monitor.arbb');
   t.equal((await runArbiter(['compile', MONITOR, '--out', bundle])).code, 0);
   const listing = await runArbiter(['compile', MONITOR, '--disasm']);
-  t.match(listing.stdout, /IterOpen {8}any L/);
+  t.match(listing.stdout, /IterOpen +any/);
   t.equal((await runArbiter(['compile', bundle, '--disasm'])).stdout, listing.stdout);
+  t.match((await runArbiter(['compile', MONITOR, '--outline'])).stdout, /^\(const SIGNIFICANT/);
   const bytes = readFileSync(bundle);
   bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
   writeFileSync(bundle, bytes);

@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { runArbiter, runScript } from '../harness/child.ts';
-import { CRASH_POINTS, type CrashOptions } from '../harness/crash-points.ts';
+import { CRASH_POINTS, type CrashOptions, type CrashPoint } from '../harness/crash-points.ts';
 import { publishFacts } from '../harness/facts.ts';
 import { startNatsServer } from '../harness/nats-server.ts';
 import { contentById, readStream } from '../harness/stream-reader.ts';
@@ -60,19 +60,24 @@ async function outcomes({ url }: Stage): Promise<ReadonlyMap<string, string>> {
 }
 
 void t.test('kill -9 at every point of the commit path', async (t) => {
+  t.jobs = 2;
   const calm = await openStage();
   t.equal(await decide(calm.options), null);
   const expected = await outcomes(calm);
   t.ok(expected.size > 10, `${expected.size} outcomes without a crash`);
   await calm.close();
-  for (const point of CRASH_POINTS) {
-    const stage = await openStage();
-    for (const nth of [1, 4])
-      t.equal(await decide({ ...stage.options, point, nth }), 'SIGKILL', `${point} ${nth}: killed`);
-    t.equal(await decide(stage.options), null, `${point}: finishes after two crashes`);
-    t.same(await outcomes(stage), expected, `${point}: the outcomes of the run without a crash`);
-    const audit = await runArbiter(['audit', 'verify', '--data', stage.options.data, '--replay']);
-    t.equal(audit.code, 0, `${point}: ${audit.stdout}`);
-    await stage.close();
-  }
+  for (const point of CRASH_POINTS)
+    void t.test(point, { buffered: true }, (t) => crashAt(t, point, expected));
 });
+
+/** Two crashes at the point, the first time it is reached and a later one, then a run to the end. */
+async function crashAt(t: Test, point: CrashPoint, expected: ReadonlyMap<string, string>): Promise<void> {
+  const stage = await openStage();
+  for (const nth of [1, 4])
+    t.equal(await decide({ ...stage.options, point, nth }), 'SIGKILL', `${nth}: killed`);
+  t.equal(await decide(stage.options), null, 'finishes after two crashes');
+  t.same(await outcomes(stage), expected, 'the outcomes of the run without a crash');
+  const audit = await runArbiter(['audit', 'verify', '--data', stage.options.data, '--replay']);
+  t.equal(audit.code, 0, audit.stdout);
+  await stage.close();
+}

@@ -36,8 +36,13 @@ function inbox(connection: NatsConnection, subject: string): Inbox {
 }
 
 async function ready(child: Child): Promise<void> {
-  for await (const text of child.process.stderr ?? []) if (String(text).includes('running on')) return;
-  throw new Error('the run ended before it was ready');
+  const announced = new Promise<true>((resolve) => {
+    child.process.stderr?.on('data', (text: string) => {
+      if (text.includes('running on')) resolve(true);
+    });
+  });
+  const first = await Promise.race([announced, child.ended]);
+  if (first !== true) throw new Error(`the run ended before it was ready: ${first.stderr}`);
 }
 
 void t.test('facts in, outcomes and dead letters out', async (t) => {

@@ -32,7 +32,11 @@ void t.test('reads: rows, ranges and their ends', async (t) => {
   t.equal(store.get('journal', ''), undefined);
   t.equal(store.get('journal', 'x'.repeat(5000)), undefined);
   t.same(texts(store, { from: 'a/', to: 'a0', limit: 10 }), ['a/1=A/1', 'a/2=A/2', 'a/3=A/3']);
-  t.same(texts(store, { from: 'a/1', to: 'a/3', limit: 10 }), ['a/1=A/1', 'a/2=A/2'], 'the end is not part of it');
+  t.same(
+    texts(store, { from: 'a/1', to: 'a/3', limit: 10 }),
+    ['a/1=A/1', 'a/2=A/2'],
+    'the end is not part of it',
+  );
   t.same(texts(store, { from: 'a/1', to: 'a/3', limit: 10, reverse: true }), ['a/2=A/2', 'a/1=A/1']);
   t.same(texts(store, { from: '', to: '~', limit: 1, reverse: true }), ['b/1=B/1']);
   t.same(texts(store, { ...ALL, limit: 2 }), ['a/1=A/1', 'a/2=A/2']);
@@ -63,7 +67,10 @@ void t.test('a batch is applied whole or not at all', async (t) => {
     store.commit(step(null, 'late')),
     store.commit(step('2', '3')),
   ]);
-  t.same(results.map(({ status }) => status === 'fulfilled'), [true, false, true, false, true]);
+  t.same(
+    results.map(({ status }) => status === 'fulfilled'),
+    [true, false, true, false, true],
+  );
   for (const result of results) {
     if (result.status === 'rejected') t.match(result.reason, { code: 'store/conflict', retryable: false });
   }
@@ -95,7 +102,11 @@ void t.test('a thousand commits at once, and closing waits for them', async (t) 
   const closing = store.close();
   await t.rejects(store.commit(put('late', '1')), { code: 'store/failed', message: /closed/ });
   await Promise.all([...commits, closing]);
-  t.same(order, [...order].sort((left, right) => left - right), 'resolved in the order of the calls');
+  t.same(
+    order,
+    [...order].sort((left, right) => left - right),
+    'resolved in the order of the calls',
+  );
   const reopened = await openStore({ directory });
   t.equal(reopened.range('journal', { ...ALL, limit: 2000 }).length, 1000);
   await reopened.close();
@@ -117,7 +128,10 @@ void t.test('values of any size, and more of them than the first map holds', asy
     await store.commit({ guard: UNGUARDED, puts, removes: [] });
   }
   for (const size of sizes) {
-    t.ok(Buffer.alloc(size, size % 251).equals(store.get('checkpoint', `${size}`) ?? bytes('missing')), `${size} bytes`);
+    t.ok(
+      Buffer.alloc(size, size % 251).equals(store.get('checkpoint', `${size}`) ?? bytes('missing')),
+      `${size} bytes`,
+    );
   }
   await store.close();
 });
@@ -158,7 +172,10 @@ void t.test('reading beside a writer and without one', async (t) => {
   t.same(texts(later, ALL), ['a=1', 'b=2']);
   t.equal(later.get('meta', 'none'), undefined);
   await later.close();
-  t.notOk(readdirSync(directory).some((file) => file.includes('arbiter.lock')), 'no lock is left');
+  t.notOk(
+    readdirSync(directory).some((file) => file.includes('arbiter.lock')),
+    'no lock is left',
+  );
 });
 
 void t.test('reading where there is no store is refused and creates nothing', async (t) => {
@@ -172,7 +189,11 @@ void t.test('reading where there is no store is refused and creates nothing', as
 void t.test('a directory belongs to one process', async (t) => {
   const directory = temporaryDirectory(t);
   const store = await openStore({ directory });
-  const locked = { code: 'store/locked', retryable: false, message: new RegExp(`in use by process ${process.pid}$`) };
+  const locked = {
+    code: 'store/locked',
+    retryable: false,
+    message: new RegExp(`in use by process ${process.pid}$`),
+  };
   await t.rejects(openStore({ directory }), locked);
   const { stdout } = await startScript('test/harness/store-opener.js', [directory]).ended;
   t.match(stdout, /^store\/locked false .* in use by process \d+$/);
@@ -187,27 +208,37 @@ void t.test('of many who open a directory at once, one gets it', async (t) => {
   const opened = await Promise.allSettled(Array.from({ length: 20 }, () => openStore({ directory })));
   const stores = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   t.equal(stores.length, 1);
-  for (const result of opened) if (result.status === 'rejected') t.match(result.reason, { code: 'store/locked' });
+  for (const result of opened)
+    if (result.status === 'rejected') t.match(result.reason, { code: 'store/locked' });
   await stores[0]?.close();
 });
 
-void t.test('the lock of a process that is gone is taken over, also when its number is used again', async (t) => {
-  const ended = spawn(process.execPath, ['-e', '']);
-  await once(ended, 'close');
-  for (const lock of [`${ended.pid} -\n`, `${process.pid} another-boot:12345\n`, '', 'nonsense']) {
-    const directory = temporaryDirectory(t);
-    writeFileSync(join(directory, 'arbiter.lock'), lock);
-    const store = await openStore({ directory });
-    await store.close();
-  }
-  t.pass('all were taken over');
-});
+void t.test(
+  'the lock of a process that is gone is taken over, also when its number is used again',
+  async (t) => {
+    const ended = spawn(process.execPath, ['-e', '']);
+    await once(ended, 'close');
+    for (const lock of [`${ended.pid} -\n`, `${process.pid} another-boot:12345\n`, '', 'nonsense']) {
+      const directory = temporaryDirectory(t);
+      writeFileSync(join(directory, 'arbiter.lock'), lock);
+      const store = await openStore({ directory });
+      await store.close();
+    }
+    t.pass('all were taken over');
+  },
+);
 
 void t.test('a directory that cannot be used is refused with the reason', async (t) => {
   const place = temporaryDirectory(t);
   writeFileSync(join(place, 'file'), '');
-  await t.rejects(openStore({ directory: join(place, 'file') }), { code: 'store/no-directory', message: /a file has this name/ });
-  await t.rejects(openStore({ directory: join(place, 'file', 'below') }), { code: 'store/no-directory', message: /is a file/ });
+  await t.rejects(openStore({ directory: join(place, 'file') }), {
+    code: 'store/no-directory',
+    message: /a file has this name/,
+  });
+  await t.rejects(openStore({ directory: join(place, 'file', 'below') }), {
+    code: 'store/no-directory',
+    message: /is a file/,
+  });
   const unwritable = join(place, 'unwritable');
   mkdirSync(unwritable);
   chmodSync(place, 0o755);
@@ -221,26 +252,32 @@ async function openAsOrdinaryUser(directory: string): Promise<string> {
   const nobody = 65_534;
   const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   const script = join(ROOT, 'dist/test/harness/store-opener.js');
-  const child = spawn(process.execPath, [script, directory], { ...user, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, directory], {
+    ...user,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(child, 'close');
   return output;
 }
 
-void t.test('a file that cannot grow fails the commit, keeps what there was and can be tried again', async (t) => {
-  const directory = temporaryDirectory(t);
-  const script = join(ROOT, 'dist/test/harness/store-opener.js');
-  const command = `ulimit -f 4000; exec '${process.execPath}' '${script}' '${directory}' 100`;
-  const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await once(child, 'close');
-  t.match(output, /^store\/failed true the store failed: .*disk full/);
-  const store = await openStore({ directory });
-  const rows = store.range('journal', ALL);
-  t.ok(rows.length > 5 && rows.length < 100, `${rows.length} rows`);
-  t.ok(rows.every(({ value }) => value.length === 100_000));
-  await store.commit(put('more', '1')).catch((error: unknown) => t.fail(reasonOf(error)));
-  await store.close();
-});
+void t.test(
+  'a file that cannot grow fails the commit, keeps what there was and can be tried again',
+  async (t) => {
+    const directory = temporaryDirectory(t);
+    const script = join(ROOT, 'dist/test/harness/store-opener.js');
+    const command = `ulimit -f 4000; exec '${process.execPath}' '${script}' '${directory}' 100`;
+    const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await once(child, 'close');
+    t.match(output, /^store\/failed true the store failed: .*disk full/);
+    const store = await openStore({ directory });
+    const rows = store.range('journal', ALL);
+    t.ok(rows.length > 5 && rows.length < 100, `${rows.length} rows`);
+    t.ok(rows.every(({ value }) => value.length === 100_000));
+    await store.commit(put('more', '1')).catch((error: unknown) => t.fail(reasonOf(error)));
+    await store.close();
+  },
+);

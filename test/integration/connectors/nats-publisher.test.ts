@@ -51,7 +51,9 @@ void t.test('stored with its headers, once per id', async (t) => {
 void t.test('many under way, in order, and no more than allowed', async (t) => {
   const before = await stored();
   const publisher = natsPublisher(connection, { inFlightMax: 500 });
-  const all = Array.from({ length: 500 }, (_, index) => publisher.publish(message(`bulk ${index}`, `${index}`)));
+  const all = Array.from({ length: 500 }, (_, index) =>
+    publisher.publish(message(`bulk ${index}`, `${index}`)),
+  );
   await t.rejects(publisher.publish(message('too many')), {
     code: 'nats/publish',
     retryable: true,
@@ -79,8 +81,15 @@ void t.test('what cannot be sent: too large, a bad subject, a bad header', async
 
 void t.test('the refusal of a stream is told', async (t) => {
   await manager.streams.add({ name: 'SMALL', subjects: ['small'], max_msg_size: 10 });
-  const publishing = natsPublisher(connection).publish({ ...message('x', 'more than ten'), subject: 'small' });
-  await t.rejects(publishing, { code: 'nats/publish', retryable: true, message: /message size exceeds maximum/ });
+  const publishing = natsPublisher(connection).publish({
+    ...message('x', 'more than ten'),
+    subject: 'small',
+  });
+  await t.rejects(publishing, {
+    code: 'nats/publish',
+    retryable: true,
+    message: /message size exceeds maximum/,
+  });
 });
 
 void t.test('no answer: each message times out', async (t) => {
@@ -100,10 +109,15 @@ void t.test('no answer: each message times out', async (t) => {
 
 void t.test('answers that are not acknowledgements', async (t) => {
   const replies = ['', 'nonsense', '[]', 'null', '{}', '{"error":{}}'];
-  const odd = connection.subscribe('odd', { callback: (_, request) => request.respond(replies[Number(request.string())]) });
+  const odd = connection.subscribe('odd', {
+    callback: (_, request) => request.respond(replies[Number(request.string())]),
+  });
   const publisher = natsPublisher(connection);
   for (const index of replies.keys()) {
-    await t.rejects(publisher.publish({ ...message('x', `${index}`), subject: 'odd' }), { code: 'nats/publish', retryable: true });
+    await t.rejects(publisher.publish({ ...message('x', `${index}`), subject: 'odd' }), {
+      code: 'nats/publish',
+      retryable: true,
+    });
   }
   odd.unsubscribe();
 });
@@ -167,6 +181,10 @@ void t.test('nobody there, and what is not an address', async (t) => {
   });
   await t.rejects(connectNats({ url: '127.0.0.1:1, 127.0.0.1:2', name: 'test' }), unreachable);
   for (const url of ['', 'http://localhost', 'nats://', 'nats://u:p@', 'a b']) {
-    await t.rejects(connectNats({ url, name: 'test' }), { code: 'nats/unreachable', retryable: false, message: /it is not a/ });
+    await t.rejects(connectNats({ url, name: 'test' }), {
+      code: 'nats/unreachable',
+      retryable: false,
+      message: /it is not a/,
+    });
   }
 });

@@ -78,7 +78,9 @@ async function publish(count: number, through: NatsConnection = connection): Pro
   const headers = new Map([['content-type', 'application/json']]);
   const body = Buffer.from('{"magnitude":6.4}');
   await Promise.all(
-    Array.from({ length: count }, (_, index) => publisher.publish({ subject: subjects.fact('Quake', `${index}`), headers, body, id: '' })),
+    Array.from({ length: count }, (_, index) =>
+      publisher.publish({ subject: subjects.fact('Quake', `${index}`), headers, body, id: '' }),
+    ),
   );
 }
 
@@ -92,34 +94,43 @@ async function emptyStream(jetStream: JetStreamManager = manager): Promise<void>
   await ensureTopology(connection, subjects);
 }
 
-void t.test('5,000 messages with a credit of 64: in order, without a gap, and never more than 64 under way', async (t) => {
-  await emptyStream();
-  await publish(5000);
-  let underWay = 0;
-  let underWayMax = 0;
-  const collected = new Collected({ arbiter: 'bulk' }, (delivery) => {
-    underWay += 1;
-    underWayMax = Math.max(underWayMax, underWay);
-    setImmediate(() => {
-      underWay -= 1;
-      delivery.ack();
+void t.test(
+  '5,000 messages with a credit of 64: in order, without a gap, and never more than 64 under way',
+  async (t) => {
+    await emptyStream();
+    await publish(5000);
+    let underWay = 0;
+    let underWayMax = 0;
+    const collected = new Collected({ arbiter: 'bulk' }, (delivery) => {
+      underWay += 1;
+      underWayMax = Math.max(underWayMax, underWay);
+      setImmediate(() => {
+        underWay -= 1;
+        delivery.ack();
+      });
     });
-  });
-  await collected.reach(5000);
-  t.same(collected.keys, numbers(5000));
-  t.ok(collected.areInOrder);
-  t.ok(underWayMax <= 64 && underWayMax > 1, `${underWayMax} under way`);
-  const [delivery] = collected.deliveries;
-  const { created } = await manager.streams.info(STREAM);
-  t.match(delivery, { incarnation: created, sequence: 1, ordinal: 1, subject: 'arb.fact.Quake.0', pending: 4999 });
-  t.equal(delivery?.headers.get('content-type'), 'application/json');
-  t.equal(Buffer.from(delivery?.body ?? []).toString(), '{"magnitude":6.4}');
-  t.ok(Math.abs((delivery?.timestamp ?? 0) - Date.parse(created)) < 60_000, 'the timestamp is in ms');
-  await until('an empty backlog', async () => (await source.backlog('bulk')) === 0);
-  await publish(3);
-  await collected.reach(5003);
-  collected.stop();
-});
+    await collected.reach(5000);
+    t.same(collected.keys, numbers(5000));
+    t.ok(collected.areInOrder);
+    t.ok(underWayMax <= 64 && underWayMax > 1, `${underWayMax} under way`);
+    const [delivery] = collected.deliveries;
+    const { created } = await manager.streams.info(STREAM);
+    t.match(delivery, {
+      incarnation: created,
+      sequence: 1,
+      ordinal: 1,
+      subject: 'arb.fact.Quake.0',
+      pending: 4999,
+    });
+    t.equal(delivery?.headers.get('content-type'), 'application/json');
+    t.equal(Buffer.from(delivery?.body ?? []).toString(), '{"magnitude":6.4}');
+    t.ok(Math.abs((delivery?.timestamp ?? 0) - Date.parse(created)) < 60_000, 'the timestamp is in ms');
+    await until('an empty backlog', async () => (await source.backlog('bulk')) === 0);
+    await publish(3);
+    await collected.reach(5003);
+    collected.stop();
+  },
+);
 
 void t.test('credit: without settlements no more than that arrives; settling goes on', async (t) => {
   await emptyStream();
@@ -127,7 +138,10 @@ void t.test('credit: without settlements no more than that arrives; settling goe
   const held: Delivery[] = [];
   const collected = new Collected({ arbiter: 'credit', creditMax: 8 }, (delivery) => held.push(delivery));
   await collected.reach(8);
-  await until('a full consumer', async () => (await manager.consumers.info(STREAM, 'arb_credit')).num_ack_pending === 8);
+  await until(
+    'a full consumer',
+    async () => (await manager.consumers.info(STREAM, 'arb_credit')).num_ack_pending === 8,
+  );
   t.equal(collected.deliveries.length, 8);
   t.equal(await source.backlog('credit'), 200);
   const settle = setInterval(() => held.splice(0).forEach((delivery) => delivery.term('no reason')), 1);
@@ -145,47 +159,55 @@ void t.test('backlog: of an arbiter that was never opened it is the whole stream
   t.equal(await source.backlog('unknown'), 5);
 });
 
-void t.test('the consumer is deleted in mid-stream: goes on in order; what is under way is neither repeated nor lost', async (t) => {
-  await emptyStream();
-  await publish(500);
-  const held: Delivery[] = [];
-  const collected = new Collected({ arbiter: 'deleted', creditMax: 50 }, (delivery) => {
-    if (delivery.ordinal % 10 === 0) held.push(delivery);
-    else delivery.ack();
-  });
-  await collected.reach(100);
-  for (let round = 1; round <= 3; round++) {
-    await manager.consumers.delete(STREAM, 'arb_deleted');
-    held.splice(0).forEach((delivery) => delivery.ack());
-    await collected.reach(100 + 100 * round);
-  }
-  const settle = setInterval(() => held.splice(0).forEach((delivery) => delivery.ack()), 1);
-  await collected.reach(500);
-  await until('an empty backlog', async () => (await source.backlog('deleted')) === 0);
-  clearInterval(settle);
-  t.same(collected.keys, numbers(500));
-  t.ok(collected.areInOrder);
-  collected.stop();
-});
+void t.test(
+  'the consumer is deleted in mid-stream: goes on in order; what is under way is neither repeated nor lost',
+  async (t) => {
+    await emptyStream();
+    await publish(500);
+    const held: Delivery[] = [];
+    const collected = new Collected({ arbiter: 'deleted', creditMax: 50 }, (delivery) => {
+      if (delivery.ordinal % 10 === 0) held.push(delivery);
+      else delivery.ack();
+    });
+    await collected.reach(100);
+    for (let round = 1; round <= 3; round++) {
+      await until('a consumer to delete', () => manager.consumers.delete(STREAM, 'arb_deleted').catch(() => false));
+      held.splice(0).forEach((delivery) => delivery.ack());
+      await collected.reach(100 + 100 * round);
+    }
+    const settle = setInterval(() => held.splice(0).forEach((delivery) => delivery.ack()), 1);
+    await collected.reach(500);
+    await until('an empty backlog', async () => (await source.backlog('deleted')) === 0);
+    clearInterval(settle);
+    t.same(collected.keys, numbers(500));
+    t.ok(collected.areInOrder);
+    collected.stop();
+  },
+);
 
-void t.test('the server stops and starts again on the same data: nothing is lost, nothing out of order', async (t) => {
-  await emptyStream();
-  await publish(300);
-  const held: Delivery[] = [];
-  const collected = new Collected({ arbiter: 'restarted', creditMax: 16 }, (delivery) => held.push(delivery));
-  await collected.reach(16);
-  await server.halt();
-  held.splice(0).forEach((delivery) => delivery.ack());
-  await server.startAgain();
-  const settle = setInterval(() => held.splice(0).forEach((delivery) => delivery.ack()), 1);
-  await collected.reach(300);
-  await publish(10);
-  await collected.reach(310);
-  clearInterval(settle);
-  t.same(collected.keys, [...numbers(300), ...numbers(10)]);
-  t.ok(collected.areInOrder);
-  collected.stop();
-});
+void t.test(
+  'the server stops and starts again on the same data: nothing is lost, nothing out of order',
+  async (t) => {
+    await emptyStream();
+    await publish(300);
+    const held: Delivery[] = [];
+    const collected = new Collected({ arbiter: 'restarted', creditMax: 16 }, (delivery) =>
+      held.push(delivery),
+    );
+    await collected.reach(16);
+    await server.halt();
+    held.splice(0).forEach((delivery) => delivery.ack());
+    await server.startAgain();
+    const settle = setInterval(() => held.splice(0).forEach((delivery) => delivery.ack()), 1);
+    await collected.reach(300);
+    await publish(10);
+    await collected.reach(310);
+    clearInterval(settle);
+    t.same(collected.keys, [...numbers(300), ...numbers(10)]);
+    t.ok(collected.areInOrder);
+    collected.stop();
+  },
+);
 
 void t.test('starts behind a position; unsettled deliveries come again at the next opening', async (t) => {
   await emptyStream();
@@ -227,8 +249,14 @@ void t.test('the stream is made again while it is read: ordinals go on, sequence
   await emptyStream();
   await publish(5);
   await collected.reach(10);
-  t.same(collected.deliveries.map(({ ordinal }) => ordinal), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  t.same(collected.deliveries.map(({ sequence }) => sequence), [1, 2, 3, 4, 5, 1, 2, 3, 4, 5]);
+  t.same(
+    collected.deliveries.map(({ ordinal }) => ordinal),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  );
+  t.same(
+    collected.deliveries.map(({ sequence }) => sequence),
+    [1, 2, 3, 4, 5, 1, 2, 3, 4, 5],
+  );
   t.not(collected.deliveries[0]?.incarnation, collected.deliveries[9]?.incarnation);
   collected.stop();
 });
@@ -255,16 +283,26 @@ void t.test('unsubscribing stops pulling, at once and for good', async (t) => {
 void t.test('a closed connection ends the source with a fault', async (t) => {
   const own = await connectNats({ url: server.url, name: 'test' });
   const collected = new Collected({ arbiter: 'closed', from: natsFactSource(own, subjects) });
-  await until('the consumer', async () => (await manager.consumers.info(STREAM, 'arb_closed').catch(() => null)) !== null);
+  await until(
+    'the consumer',
+    async () => (await manager.consumers.info(STREAM, 'arb_closed').catch(() => null)) !== null,
+  );
   await own.close();
   await until('a fault', () => collected.failure !== null);
   t.match(collected.failure, { code: 'bus/disconnected', retryable: true });
-  await t.rejects(natsFactSource(own, subjects).backlog('closed'), { code: 'bus/disconnected', retryable: true });
+  await t.rejects(natsFactSource(own, subjects).backlog('closed'), {
+    code: 'bus/disconnected',
+    retryable: true,
+  });
 });
 
 void t.test('topology: created once, and a difference is told, not repaired', async (t) => {
   await ensureTopology(connection, subjects);
-  const streams = (await manager.streams.list().next()).map(({ config }) => [config.name, config.subjects, config.storage]);
+  const streams = (await manager.streams.list().next()).map(({ config }) => [
+    config.name,
+    config.subjects,
+    config.storage,
+  ]);
   t.same(streams.sort(), [
     ['ARB_DEAD', ['arb.dead.>'], 'file'],
     ['ARB_FACTS', ['arb.fact.>', 'arb.retract.>'], 'file'],
@@ -276,10 +314,15 @@ void t.test('topology: created once, and a difference is told, not repaired', as
   await manager.streams.update('MINE_OUTCOMES', { ...config, duplicate_window: 1e9, max_msgs: 7 });
   await t.rejects(ensureTopology(connection, other), {
     code: 'nats/topology',
-    message: 'stream MINE_OUTCOMES differs from what this version needs: duplicate window is `1 s`, not `600 s`',
+    message:
+      'stream MINE_OUTCOMES differs from what this version needs: duplicate window is `1 s`, not `600 s`',
   });
   await manager.streams.delete('MINE_OUTCOMES');
-  await manager.streams.add({ name: 'MINE_OUTCOMES', subjects: ['mine.outcome.x'], retention: RetentionPolicy.Workqueue });
+  await manager.streams.add({
+    name: 'MINE_OUTCOMES',
+    subjects: ['mine.outcome.x'],
+    retention: RetentionPolicy.Workqueue,
+  });
   await t.rejects(ensureTopology(connection, other), {
     message: /subjects is `mine.outcome.x`, not `mine.outcome.>`; retention is `workqueue`, not `limits`/,
   });

@@ -13,7 +13,11 @@ async function readAll(file: string): Promise<readonly FileFact[]> {
 
 void t.test('facts, with and without an id', async (t) => {
   const file = join(temporaryDirectory(t), 'facts.ndjson');
-  const text = ['\ufeff{"type":"Quake","key":"a","id":"1","fields":{"magnitude":1}}', '', '{"type":"Quake","key":"ü","fields":{}}'];
+  const text = [
+    '\ufeff{"type":"Quake","key":"a","id":"1","fields":{"magnitude":1}}',
+    '',
+    '{"type":"Quake","key":"ü","fields":{}}',
+  ];
   writeFileSync(file, text.join('\r\n'));
   t.same(await readAll(file), [
     { type: 'Quake', key: 'a', id: '1', fields: { magnitude: 1 } },
@@ -27,7 +31,10 @@ void t.test('lines across the chunks of the file', async (t) => {
   const file = join(temporaryDirectory(t), 'facts.ndjson');
   const keys = Array.from({ length: 5000 }, (_, index) => `key ${index} ${'é'.repeat(index % 97)}`);
   writeFileSync(file, keys.map((key) => `${JSON.stringify({ type: 'Q', key, fields: {} })}\n`).join(''));
-  t.same((await readAll(file)).map(({ key }) => key), keys);
+  t.same(
+    (await readAll(file)).map(({ key }) => key),
+    keys,
+  );
 });
 
 void t.test('bad lines', async (t) => {

@@ -29,7 +29,11 @@ void t.test('stdout', async (t) => {
   await stdoutSink({ write, format: 'pretty' }).deliver(OUTCOME);
   await stdoutSink({ write, format: 'json' }).deliver(OUTCOME);
   await stdoutSink({ write, format: 'pretty' }).deliver({ ...OUTCOME, params: {} });
-  await stdoutSink({ write, format: 'pretty' }).deliver({ ...OUTCOME, key: 'a\u001b[2J\u202eb\nc', params: { n: null } });
+  await stdoutSink({ write, format: 'pretty' }).deliver({
+    ...OUTCOME,
+    key: 'a\u001b[2J\u202eb\nc',
+    params: { n: null },
+  });
   t.same(lines, [
     '2018-02-06 15:50:43Z  MainShock  Taiwan  magnitude=6.4 place="21km NNE of Hualian, Taiwan"',
     LINE,
@@ -77,6 +81,10 @@ void t.test('audit: only an absolute target leaves the directory', async (t) => 
 void t.test('audit: a target that cannot be written is a fault with the reason', async (t) => {
   const directory = temporaryDirectory(t);
   mkdirSync(join(directory, 'shocks.jsonl'));
-  const fault = { code: 'sink/failed', retryable: true, message: 'delivery to shocks.jsonl failed: it is a directory' };
+  const fault = {
+    code: 'sink/failed',
+    retryable: true,
+    message: 'delivery to shocks.jsonl failed: it is a directory',
+  };
   await t.rejects(auditFileSink({ directory }).deliver(OUTCOME), fault);
 });

@@ -96,12 +96,16 @@ void t.test('property: every message once, in order, and all of them', (t) => {
         delivery += 1;
         const deliveryCount = (seen.get(sequence) ?? 0) + 1;
         seen.set(sequence, deliveryCount);
-        const verdict = order.admit({ streamSequence: sequence, deliverySequence: delivery, deliveryCount }, sequence);
+        const verdict = order.admit(
+          { streamSequence: sequence, deliverySequence: delivery, deliveryCount },
+          sequence,
+        );
         if (verdict.kind === 'next') emitted.push(sequence);
         if (verdict.kind === 'gap') restart();
       };
       const act = (kind: string): void => {
-        if (kind === 'settle') for (const [ordinal, sequence] of emitted.entries()) order.release(sequence, ordinal + 1);
+        if (kind === 'settle')
+          for (const [ordinal, sequence] of emitted.entries()) order.release(sequence, ordinal + 1);
         else if (kind === 'restart') restart();
         else if (kind === 'repeat' && next > 1) deliver(next - 1);
         else if (next > total) return;

@@ -27,7 +27,10 @@ void t.test('entropy is in [0, 1)', (t) => {
 });
 
 void t.test('credentials are not shown', (t) => {
-  t.equal(redacted('no answer at nats://ann:se%40cret@host:4222, tls://token@b'), 'no answer at nats://***@host:4222, tls://***@b');
+  t.equal(
+    redacted('no answer at nats://ann:se%40cret@host:4222, tls://token@b'),
+    'no answer at nats://***@host:4222, tls://***@b',
+  );
   t.equal(redacted('mail ann@example.org at nats://host/a@b'), 'mail ann@example.org at nats://host/a@b');
   t.end();
 });
@@ -51,7 +54,12 @@ void t.test('events become log lines of their weight', (t) => {
     { level: 40, what: 'w', attempt: 2, reason: 'no answer at nats://***@h', msg: 'retrying' },
     { level: 50, what: 'w', reason: 'r', msg: 'failed' },
   ]);
-  pinoTelemetry(createLogger('error', { write })).event({ type: 'retrying', what: 'w', attempt: 1, reason: 'r' });
+  pinoTelemetry(createLogger('error', { write })).event({
+    type: 'retrying',
+    what: 'w',
+    attempt: 1,
+    reason: 'r',
+  });
   t.equal(lines.length, 4, 'a warning is not an error');
   t.end();
 });

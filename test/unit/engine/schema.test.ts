@@ -57,7 +57,11 @@ void t.test('prototypes cannot be reached through data', (t) => {
   const value = valueFromJson(hostile);
   t.equal(Object.getPrototypeOf(value), null);
   t.equal(({} as { polluted?: unknown }).polluted, undefined);
-  t.equal(quake?.({ ...good, ...JSON.parse('{"__proto__": 1}') }).kind, 'invalid', 'an unknown field like any other');
+  t.equal(
+    quake?.({ ...good, ...JSON.parse('{"__proto__": 1}') }).kind,
+    'invalid',
+    'an unknown field like any other',
+  );
   t.equal(normaliseUntyped(hostile).kind, 'valid');
   t.equal(contextFromJson(JSON.parse('{"__proto__.x": 1}'))?.['x'], undefined);
   t.end();

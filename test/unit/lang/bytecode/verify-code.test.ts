@@ -120,6 +120,7 @@ void t.test('failures name the unit and the word', (t) => {
     message: 'rule R when has too little on the stack for Add, at 2',
     pc: 2,
   });
+  t.equal(verifyProgram(programOf('LoadNull \n Not'))?.pc, 1);
   t.end();
 });
 
