@@ -23,7 +23,7 @@ export interface TimerWorld {
 interface TimerContext extends TimerWorld {
   readonly frontier: number;
   readonly caughtUp: boolean;
-  /** No timer is due before this instant; `null` when there is none. */
+  /** No timer is due before this instant; `null` when there is none. May be too early: a lane can put its timer off. */
   readonly earliest: number | null;
   /** Lanes that were woken and have not finished. */
   readonly waking: ReadonlySet<string>;
@@ -69,7 +69,7 @@ export const timerMachine = setup({
       const until = horizon(context);
       if (context.earliest === null || context.earliest > until) return;
       const keys = dueLanes(context, until);
-      if (keys.length === 0) return;
+      if (keys.length === 0) return enqueue.assign({ earliest: earliestTimer(context) });
       enqueue.assign({ waking: new Set([...context.waking, ...keys]) });
       for (const key of keys) {
         enqueue(() => context.wake({ lane: { arbiter: context.arbiter, key }, frontier: until }));

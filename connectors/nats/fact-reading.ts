@@ -15,7 +15,7 @@ import {
   ReplayPolicy,
 } from 'nats';
 import type { Subscriber } from 'rxjs';
-import { Fault } from '#streams/faults.js';
+import { Fault, reasonOf } from '#streams/faults.js';
 import type { Delivery, Position } from '#streams/ports.js';
 import { pause } from '../system/pause.ts';
 import { unlessMissing } from './api-errors.ts';
@@ -40,8 +40,8 @@ const HEARTBEAT_MS = 1_000;
 const PAUSE_MIN_MS = 50;
 const PAUSE_MAX_MS = 2_000;
 
-/** Consumers that could not be made, in a row, while the connection was up: half a minute or more. */
-const FAILURES_MAX = 20;
+/** Consumers that could not be made, in a row, while the connection was up: 5 s or more, then people should know. */
+const FAILURES_MAX = 6;
 
 const CONSUMER_GONE: ReadonlySet<string> = new Set([
   ConsumerEvents.ConsumerDeleted,
@@ -56,7 +56,6 @@ export class FactReading {
   readonly #subscriber: Subscriber<Delivery>;
   readonly #order: StreamOrder<JsMsg>;
   readonly #stopping = new AbortController();
-  #endConsuming: (() => void) | null = null;
 
   constructor(reading: Reading, subscriber: Subscriber<Delivery>) {
     this.#reading = reading;
@@ -83,7 +82,6 @@ export class FactReading {
   /** Leaves what is not settled to the next opening. */
   stop(): void {
     this.#stopping.abort();
-    this.#endConsuming?.();
   }
 
   get #isStopped(): boolean {
@@ -133,22 +131,22 @@ export class FactReading {
   /** Resolves when this consumer has to be given up; nothing is emitted from it after that. */
   async #consume(consumer: Consumer): Promise<void> {
     const ended = new AbortController();
+    const end = (): void => ended.abort();
     const callback = (message: JsMsg): void => {
-      if (!ended.signal.aborted && !this.#take(message)) ended.abort();
+      if (!ended.signal.aborted && !this.#take(message)) end();
     };
-    const options = {
+    const { creditMax: max_messages, link } = this.#reading;
+    const messages = await consumer.consume({
       callback,
       bind: true,
-      max_messages: this.#reading.creditMax,
+      max_messages,
       idle_heartbeat: HEARTBEAT_MS,
-    };
-    const messages = await consumer.consume(options);
-    const release = this.#reading.link.onChange(() => ended.abort());
-    this.#endConsuming = () => ended.abort();
-    void watchConsumer(messages, () => ended.abort());
-    if (this.#isStopped) ended.abort();
-    await aborted(ended.signal);
-    this.#endConsuming = null;
+    });
+    const release = link.onChange(end);
+    void watchConsumer(messages, end);
+    this.#stopping.signal.addEventListener('abort', end, { signal: ended.signal });
+    if (!this.#isStopped) await aborted(ended.signal);
+    end();
     release();
     messages.stop();
     await messages.closed();
@@ -158,7 +156,7 @@ export class FactReading {
   #take(message: JsMsg): boolean {
     const { info } = message;
     const verdict = this.#order.admit(info, message);
-    if (verdict.kind === 'settled') verdict.message.ack();
+    if (verdict.kind === 'settled') this.#settle(verdict.message, 'ack');
     if (verdict.kind === 'next') this.#subscriber.next(this.#delivery(message, verdict.ordinal));
     return verdict.kind !== 'gap';
   }
@@ -175,14 +173,24 @@ export class FactReading {
       ordinal,
       timestamp: Math.floor(timestampNanos / 1e6),
       pending,
-      ack: () => order.release(sequence, ordinal)?.ack(),
-      /** Without its reason, which a server before 2.10 takes for an unknown command. */
-      term: () => order.release(sequence, ordinal)?.term(),
+      ack: () => this.#settle(order.release(sequence, ordinal), 'ack'),
+      // Without its reason, which a server before 2.10 takes for an unknown command.
+      term: () => this.#settle(order.release(sequence, ordinal), 'term'),
     };
   }
 
+  /** A connection that is closed takes nothing; the message comes again, which is harmless. */
+  #settle(message: JsMsg | null, how: 'ack' | 'term'): void {
+    const { connection } = this.#reading;
+    if (!connection.isClosed() && !connection.isDraining()) message?.[how]();
+  }
+
   #fail(cause: unknown): void {
-    this.#subscriber.error(new Fault('bus/disconnected', { retryable: true, cause }));
+    const { connection, stream } = this.#reading;
+    const options = { retryable: true, cause };
+    if (connection.isClosed()) return this.#subscriber.error(new Fault('bus/disconnected', options));
+    const values = { stream, difference: reasonOf(cause) };
+    this.#subscriber.error(new Fault('nats/topology', { ...options, values }));
   }
 }
 
@@ -193,8 +201,8 @@ async function watchConsumer(messages: ConsumerMessages, lost: () => void): Prom
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 

@@ -33,7 +33,10 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   } finally {
     await rm(draft, { force: true });
   }
-  throw unusableDirectory(directory, `${takeoverOf(path)} stays; delete it if no other process is starting there`);
+  throw unusableDirectory(
+    directory,
+    `${takeoverOf(path)} stays; delete it if no other process is starting there`,
+  );
 }
 
 /** A link appears with its content or not at all, unlike a file that is created and then written. */

@@ -14,7 +14,10 @@ void t.test('twenty seeds with every fault keep every promise', async (t) => {
   t.equal(report.failure, null);
   t.equal(report.seeds, 20);
   t.ok(report.crashes > 10, `${report.crashes} crashes`);
-  t.ok(report.delivered > report.published / 2, `${report.delivered} deliveries of ${report.published} facts`);
+  t.ok(
+    report.delivered > report.published / 2,
+    `${report.delivered} deliveries of ${report.published} facts`,
+  );
 });
 
 void t.test('the same seed gives the same report, another seed another one', async (t) => {

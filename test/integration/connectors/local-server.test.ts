@@ -27,7 +27,9 @@ function answers(url: string): Promise<boolean> {
 
 async function occupy(port: number): Promise<Server> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.once('error', () => resolve()).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) =>
+    server.once('error', () => resolve()).listen(port, '127.0.0.1', resolve),
+  );
   return server;
 }
 
@@ -50,19 +52,22 @@ void t.test('starts, keeps its data in the directory, stops', async (t) => {
   await again.stop();
 });
 
-void t.test('takes 4222, or a free port when that is taken; a port that was asked for must be free', async (t) => {
-  const taken = await occupy(4222);
-  const directory = temporaryDirectory(t);
-  const server = await start(directory);
-  t.not(new URL(server.url).port, '4222');
-  const port = Number(new URL(server.url).port);
-  await t.rejects(start(temporaryDirectory(t), port), {
-    code: 'nats/server-failed',
-    message: /nats-server did not start: .*address already in use/,
-  });
-  await server.stop();
-  await new Promise((resolve) => taken.close(resolve));
-});
+void t.test(
+  'takes 4222, or a free port when that is taken; a port that was asked for must be free',
+  async (t) => {
+    const taken = await occupy(4222);
+    const directory = temporaryDirectory(t);
+    const server = await start(directory);
+    t.not(new URL(server.url).port, '4222');
+    const port = Number(new URL(server.url).port);
+    await t.rejects(start(temporaryDirectory(t), port), {
+      code: 'nats/server-failed',
+      message: /nats-server did not start: .*address already in use/,
+    });
+    await server.stop();
+    await new Promise((resolve) => taken.close(resolve));
+  },
+);
 
 void t.test('one server per directory', async (t) => {
   const directory = temporaryDirectory(t);
@@ -76,7 +81,10 @@ void t.test('what is wrong with the configuration is told', async (t) => {
   const directory = temporaryDirectory(t);
   const configFile = join(directory, 'bad.conf');
   writeFileSync(configFile, 'nonsense: {\n');
-  await t.rejects(startLocalServer({ configFile, directory, port: -1 }), { code: 'nats/server-failed', message: /Parse error on line 2/ });
+  await t.rejects(startLocalServer({ configFile, directory, port: -1 }), {
+    code: 'nats/server-failed',
+    message: /Parse error on line 2/,
+  });
   await t.rejects(startLocalServer({ configFile: `${configFile}.missing`, directory, port: -1 }), {
     code: 'nats/server-failed',
     message: /no such file/,
@@ -114,7 +122,10 @@ void t.test('a pid file that names another process harms nobody', async (t) => {
 
 void t.test('it ends with its parent: exit, uncaught error, signal', async (t) => {
   for (const end of ['exit', 'throw', 'SIGTERM', 'SIGINT'] as const) {
-    const { process: parent, ended } = startScript('test/harness/server-parent.js', [temporaryDirectory(t), end]);
+    const { process: parent, ended } = startScript('test/harness/server-parent.js', [
+      temporaryDirectory(t),
+      end,
+    ]);
     let url = '';
     parent.stdout?.on('data', (chunk: Buffer) => (url += chunk.toString().trim()));
     await until('the server of the child', () => url !== '');
@@ -127,10 +138,13 @@ void t.test('it ends with its parent: exit, uncaught error, signal', async (t) =
 
 void t.test('no program, and one that fails', async (t) => {
   const directory = temporaryDirectory(t);
-  const starting = () => startLocalServer({ configFile: NATS_CONF, directory, port: -1, folders: [directory] });
+  const starting = () =>
+    startLocalServer({ configFile: NATS_CONF, directory, port: -1, folders: [directory] });
   await t.rejects(starting(), { code: 'nats/no-server', message: /apt-get install nats-server/ });
   const program = join(directory, 'nats-server');
-  writeFileSync(program, '#!/bin/sh\necho "[1] 2026/11/21 09:25:33.1 [FTL] no luck" >&2\nexit 1\n', { mode: 0o755 });
+  writeFileSync(program, '#!/bin/sh\necho "[1] 2026/11/21 09:25:33.1 [FTL] no luck" >&2\nexit 1\n', {
+    mode: 0o755,
+  });
   await t.rejects(starting(), {
     code: 'nats/server-failed',
     message: 'nats-server did not start: [FTL] no luck',

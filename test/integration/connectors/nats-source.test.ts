@@ -171,7 +171,9 @@ void t.test(
     });
     await collected.reach(100);
     for (let round = 1; round <= 3; round++) {
-      await until('a consumer to delete', () => manager.consumers.delete(STREAM, 'arb_deleted').catch(() => false));
+      await until('a consumer to delete', () =>
+        manager.consumers.delete(STREAM, 'arb_deleted').catch(() => false),
+      );
       held.splice(0).forEach((delivery) => delivery.ack());
       await collected.reach(100 + 100 * round);
     }
@@ -212,8 +214,8 @@ void t.test(
 void t.test('starts behind a position; unsettled deliveries come again at the next opening', async (t) => {
   await emptyStream();
   await publish(20);
-  const early = new Collected({ arbiter: 'position' }, ({ ordinal, ack }) => {
-    if (ordinal % 2 === 0) ack();
+  const early = new Collected({ arbiter: 'position' }, (delivery) => {
+    if (delivery.ordinal % 2 === 0) delivery.ack();
   });
   await early.reach(20);
   early.stop();
@@ -264,9 +266,9 @@ void t.test('the stream is made again while it is read: ordinals go on, sequence
 void t.test('unsubscribing stops pulling, at once and for good', async (t) => {
   await emptyStream();
   await publish(100);
-  const collected = new Collected({ arbiter: 'stopped', creditMax: 10 }, ({ ordinal, ack }) => {
-    ack();
-    if (ordinal === 25) collected.stop();
+  const collected = new Collected({ arbiter: 'stopped', creditMax: 10 }, (delivery) => {
+    delivery.ack();
+    if (delivery.ordinal === 25) collected.stop();
   });
   await collected.reach(25);
   const other = new Collected({ arbiter: 'other' });
@@ -296,18 +298,43 @@ void t.test('a closed connection ends the source with a fault', async (t) => {
   });
 });
 
+void t.test('settling late, after the connection was closed, does nothing', async (t) => {
+  await emptyStream();
+  await publish(2);
+  const own = await connectNats({ url: server.url, name: 'test' });
+  const held: Delivery[] = [];
+  const collected = new Collected({ arbiter: 'late', from: natsFactSource(own, subjects) }, (delivery) =>
+    held.push(delivery),
+  );
+  await collected.reach(2);
+  await own.close();
+  t.doesNotThrow(() => held[0]?.ack());
+  t.doesNotThrow(() => held[1]?.term('no reason'));
+});
+
+void t.test('a stream that is gone and stays away ends the source with a fault', async (t) => {
+  await emptyStream();
+  const collected = new Collected({ arbiter: 'missing' });
+  await until('the consumer', async () => (await manager.consumers.list(STREAM).next()).length === 1);
+  await manager.streams.delete(STREAM);
+  await until('a fault', () => collected.failure !== null);
+  t.match(collected.failure, {
+    code: 'nats/topology',
+    retryable: true,
+    message: /stream ARB_FACTS .*: stream not found/,
+  });
+});
+
 void t.test('topology: created once, and a difference is told, not repaired', async (t) => {
   await ensureTopology(connection, subjects);
-  const streams = (await manager.streams.list().next()).map(({ config }) => [
-    config.name,
-    config.subjects,
-    config.storage,
-  ]);
-  t.same(streams.sort(), [
-    ['ARB_DEAD', ['arb.dead.>'], 'file'],
-    ['ARB_FACTS', ['arb.fact.>', 'arb.retract.>'], 'file'],
-    ['ARB_OUTCOMES', ['arb.outcome.>'], 'file'],
-  ]);
+  for (const [name, wanted] of [
+    ['ARB_FACTS', ['arb.fact.>', 'arb.retract.>']],
+    ['ARB_OUTCOMES', ['arb.outcome.>']],
+    ['ARB_DEAD', ['arb.dead.>']],
+  ] as const) {
+    const { config } = await manager.streams.info(name);
+    t.match(config, { subjects: wanted, storage: 'file', retention: 'limits', duplicate_window: 600e9 });
+  }
   const other = new Subjects('mine');
   await ensureTopology(connection, other);
   const { config } = await manager.streams.info('MINE_OUTCOMES');
