@@ -88,7 +88,9 @@ function quantity(dimension: string, raw: unknown): number | undefined {
   if (typeof raw !== 'object' || raw === null || !('value' in raw) || !('unit' in raw)) return undefined;
   if (typeof raw.value !== 'number' || typeof raw.unit !== 'string') return undefined;
   const unit = findUnit(raw.unit);
-  return unit?.dimension === dimension && Number.isFinite(raw.value) ? toCanonical(raw.value, unit) : undefined;
+  return unit?.dimension === dimension && Number.isFinite(raw.value)
+    ? toCanonical(raw.value, unit)
+    : undefined;
 }
 
 /** RFC 3339 text or Unix seconds. */

@@ -30,7 +30,8 @@ export function numberOf(dimension: string | null): Type {
 /** The type as messages show it: `number<temperature>`, `list<string>`, `fact Quake`. */
 export function typeName(type: Type): string {
   if (type.kind === 'number') return type.dimension === null ? 'number' : `number<${type.dimension}>`;
-  if (type.kind === 'list') return type.element.kind === 'unknown' ? 'list' : `list<${typeName(type.element)}>`;
+  if (type.kind === 'list')
+    return type.element.kind === 'unknown' ? 'list' : `list<${typeName(type.element)}>`;
   return type.kind === 'fact' ? `fact ${type.fact}` : type.kind;
 }
 

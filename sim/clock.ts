@@ -1,7 +1,7 @@
 /**
- * Virtual time. Timers run in the order of their due instants, ties in the order of setting; the clock stands at a timer's
- * due instant while it runs, so that chained timers come out right however far the clock is moved. Nothing in a
- * simulation waits in any other way. It drives XState as it is.
+ * Virtual time. Timers run in the order of their due instants, ties in the order of setting; the clock stands at a timer's due
+ * instant while it runs, so that chained timers come out right however far it is moved. Nothing in a simulation waits
+ * in any other way: these clocks drive XState as they are.
  */
 import { assert } from '#engine/assert.js';
 import type { Clock } from '#actors';
@@ -60,5 +60,47 @@ export class VirtualClock implements Clock {
 
   advance(byMs: number): void {
     this.runUntil(this.#now + byMs);
+  }
+}
+
+/** The clock as one life of the simulated system sees it: a wall clock of its own, and timers that end with the life. */
+export class LifeClock implements Clock {
+  readonly #clock: VirtualClock;
+  readonly #skewMs: number;
+  readonly #timers = new Set<unknown>();
+  #isAlive = true;
+
+  constructor(clock: VirtualClock, skewMs: number) {
+    this.#clock = clock;
+    this.#skewMs = skewMs;
+  }
+
+  now(): number {
+    return this.#clock.now() + this.#skewMs;
+  }
+
+  stopwatch(): number {
+    return this.#clock.stopwatch();
+  }
+
+  setTimeout(callback: () => void, delayMs: number): unknown {
+    if (!this.#isAlive) return null;
+    const timer = this.#clock.setTimeout(() => {
+      this.#timers.delete(timer);
+      callback();
+    }, delayMs);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  clearTimeout(timer: unknown): void {
+    this.#timers.delete(timer);
+    this.#clock.clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.#isAlive = false;
+    for (const timer of this.#timers) this.#clock.clearTimeout(timer);
+    this.#timers.clear();
   }
 }

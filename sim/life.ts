@@ -1,27 +1,57 @@
 /**
- * One life of the simulated process: its ports, and the system that production code starts on them. Killing it silences the
- * ports: timers never ring, promises never settle, calls do nothing. What the dead system still holds is garbage.
+ * One life of the simulated system: its ports, and what production code starts on them. Killing it silences the ports: timers never
+ * ring, promises never settle, calls do nothing. What the dead system still holds is garbage.
  */
-import { type Ports, type RunningSystem, startSystem, type SystemInput } from '#actors';
-import type { BusConnection } from './bus/connection.ts';
-import type { CrashKind } from './faults/crashes.ts';
-import type { ProcessClock } from './process-clock.ts';
+import {
+  type Ports,
+  type RunningSystem,
+  type Sink,
+  startSystem,
+  type SystemInput,
+  type Store,
+} from '#actors';
+import { Fault } from '#streams/faults.js';
+import type { Subjects } from '#streams/subjects.js';
+import { BusConnection, type Network } from './bus/connection.ts';
+import { LifeClock, type VirtualClock } from './clock.ts';
+import type { FaultSwitch } from './faults/fault-switch.ts';
+import type { CrashKind } from './faults/lives.ts';
+import { deliveryOnBus } from './observation/delivery.ts';
+import type { Ledger } from './observation/ledger.ts';
+import type { Prng } from './prng.ts';
+import { SimSink } from './sink.ts';
 import type { SimStore } from './store/sim-store.ts';
 
-export interface LifeParts extends Pick<Ports, 'store' | 'sinks' | 'entropy' | 'telemetry'> {
-  readonly clock: ProcessClock;
-  readonly connection: BusConnection;
-  /** What `store` stands before. */
+/** What a life finds around it. */
+export interface Surroundings extends Pick<Network, 'bus'> {
+  readonly clock: VirtualClock;
+  readonly prng: Prng;
+  readonly faults: FaultSwitch;
+  readonly ledger: Ledger;
+  readonly subjects: Subjects;
   readonly disk: SimStore;
+  /** Puts something between the system and the disk. */
+  readonly aroundStore: (store: Store) => Store;
 }
 
-export class Life {
-  readonly #parts: LifeParts;
-  #isAlive = true;
-  #system: RunningSystem | null = null;
+/** The handler kind that production serves itself, through the publisher. */
+const PUBLISHED_KIND = 'nats';
 
-  constructor(parts: LifeParts) {
-    this.#parts = parts;
+export class Life {
+  readonly disk: SimStore;
+  readonly #clock: LifeClock;
+  readonly #connection: BusConnection;
+  readonly #input: SystemInput;
+  #system: RunningSystem | null = null;
+  #isAlive = true;
+
+  constructor(input: Omit<SystemInput, 'ports'>, surroundings: Surroundings) {
+    const { clock, prng, faults, disk } = surroundings;
+    const { skewMaxMs } = faults.current.lives;
+    this.disk = disk;
+    this.#clock = new LifeClock(clock, prng.fork('skew').integer(-skewMaxMs, skewMaxMs));
+    this.#connection = connect(surroundings);
+    this.#input = { ...input, ports: this.#ports(surroundings) };
   }
 
   get isAlive(): boolean {
@@ -33,27 +63,9 @@ export class Life {
     return this.#system;
   }
 
-  get connection(): BusConnection {
-    return this.#parts.connection;
-  }
-
-  get disk(): SimStore {
-    return this.#parts.disk;
-  }
-
   /** Rejects with what the system cannot start with, or later cannot go on with; never resolves. */
-  async live(input: Omit<SystemInput, 'ports'>): Promise<never> {
-    const { connection, ...parts } = this.#parts;
-    const ports: Ports = { ...parts, source: connection, publisher: connection };
-    this.#system = await startSystem({ ...input, ports });
+  async live(): Promise<never> {
+    this.#system = await startSystem(this.#input);
     return this.#system.failed;
-  }
-
-  kill(kind: CrashKind): void {
-    const { clock, connection, disk } = this.#parts;
-    this.#isAlive = false;
-    clock.kill();
-    connection.kill();
-    disk.crash(kind);
   }
 }

@@ -4,7 +4,7 @@
  */
 import { SYSTEM_LIMITS } from '#actors';
 import { type BusFaults, drawBusFaults } from './faults/bus.ts';
-import { drawProcessFaults, type ProcessFaults } from './faults/crashes.ts';
+import { drawLifeFaults, type LifeFaults } from './faults/lives.ts';
 import { drawSinkFaults, type SinkFaults } from './faults/sinks.ts';
 import { drawStoreFaults, type StoreFaults } from './faults/store.ts';
 import { Prng } from './prng.ts';
@@ -27,10 +27,12 @@ export interface SimOptions {
   readonly bus: BusFaults;
   readonly store: StoreFaults;
   readonly sinks: SinkFaults;
-  readonly process: ProcessFaults;
+  readonly lives: LifeFaults;
 }
 
-export type SimOverrides = { readonly [Group in Exclude<keyof SimOptions, 'seed'>]?: Partial<SimOptions[Group]> };
+export type SimOverrides = {
+  readonly [Group in Exclude<keyof SimOptions, 'seed'>]?: Partial<SimOptions[Group]>;
+};
 
 export function drawOptions(seed: number, overrides: SimOverrides = {}): SimOptions {
   const prng = new Prng(seed).fork('options');
@@ -42,13 +44,14 @@ export function drawOptions(seed: number, overrides: SimOverrides = {}): SimOpti
     bus: { ...drawBusFaults(prng.fork('bus')), ...overrides.bus },
     store: { ...drawStoreFaults(prng.fork('store')), ...overrides.store },
     sinks: { ...drawSinkFaults(prng.fork('sinks')), ...overrides.sinks },
-    process: { ...drawProcessFaults(prng.fork('process'), workload.facts), ...overrides.process },
+    lives: { ...drawLifeFaults(prng.fork('lives'), workload.facts), ...overrides.lives },
   };
 }
 
 function drawLimits(prng: Prng): DrawnLimits {
   const { stream, sessionsMax, checkpointEvery, deliveryBatchMax } = SYSTEM_LIMITS;
-  const few = (production: number, max: number): number => (prng.chance(0.5) ? production : prng.integer(1, max));
+  const few = (production: number, max: number): number =>
+    prng.chance(0.5) ? production : prng.integer(1, max);
   return {
     inFlightMax: few(stream.inFlightMax, 64),
     sessionsMax: few(sessionsMax, 8),

@@ -35,7 +35,15 @@ export interface SimulationReport {
 }
 
 export async function simulate(input: SimInput, seeds: Seeds): Promise<SimulationReport> {
-  let total: SimulationReport = { seeds: 0, failure: null, published: 0, delivered: 0, crashes: 0, events: 0, virtualMs: 0 };
+  let total: SimulationReport = {
+    seeds: 0,
+    failure: null,
+    published: 0,
+    delivered: 0,
+    crashes: 0,
+    events: 0,
+    virtualMs: 0,
+  };
   for (let seed = seeds.from; seed < seeds.from + seeds.count && total.failure === null; seed++) {
     seeds.onStart?.(drawOptions(seed, seeds.overrides));
     const report = await simulateSeed(input, seed, seeds.overrides);
@@ -45,7 +53,11 @@ export async function simulate(input: SimInput, seeds: Seeds): Promise<Simulatio
   return total;
 }
 
-export async function simulateSeed(input: SimInput, seed: number, overrides: SimOverrides = {}): Promise<SeedReport> {
+export async function simulateSeed(
+  input: SimInput,
+  seed: number,
+  overrides: SimOverrides = {},
+): Promise<SeedReport> {
   const options = drawOptions(seed, overrides);
   const first = await run(input, options, 'faults');
   const finding = first.report.finding ?? (await secondOpinion(input, options, first.report));
@@ -54,7 +66,11 @@ export async function simulateSeed(input: SimInput, seed: number, overrides: Sim
   return { ...first.report, seed, options, finding: calm.report.finding ?? judge(input, first, calm) };
 }
 
-async function secondOpinion(input: SimInput, options: SimOptions, first: RunReport): Promise<Finding | null> {
+async function secondOpinion(
+  input: SimInput,
+  options: SimOptions,
+  first: RunReport,
+): Promise<Finding | null> {
   const { report: second } = await run(input, options, 'faults');
   if (second.audit.hash === first.audit.hash && second.events === first.events) return null;
   const message = `the first run ended with ${fingerprint(first)}, the second with ${fingerprint(second)}`;

@@ -108,13 +108,19 @@ export class World {
   #openBus(): MemoryBus {
     const { clock, ledger, subjects } = this;
     const bus = new MemoryBus({ subjects, incarnation: INCARNATION, now: () => clock.now() });
-    for (const filter of subjects.facts) bus.observe(filter).subscribe((message) => ledger.stream.push(message));
+    for (const filter of subjects.facts)
+      bus.observe(filter).subscribe((message) => ledger.stream.push(message));
     return bus;
   }
 
   #schedule({ workload }: SimOptions) {
     const { facts } = this.#input;
-    return scheduleWorkload({ facts, options: workload, prng: this.#prng.fork('workload'), subjects: this.subjects });
+    return scheduleWorkload({
+      facts,
+      options: workload,
+      prng: this.#prng.fork('workload'),
+      subjects: this.subjects,
+    });
   }
 
   #drawDisconnects({ bus }: SimOptions, publications: number): ReadonlySet<number> {

@@ -49,6 +49,9 @@ export const run: Command = {
   run: runRun,
 };
 
+/** An in-process bus alone does not keep the process alive while it waits for facts. */
+const HOLD_MS = 60_000;
+
 async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const transport = transportFlag(flags);
   const logger = createLogger(levelFlag(flags));
@@ -68,18 +71,21 @@ async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: 
   const write = (line: string): void => terminal.out(line);
   const format = flags['json'] === true ? 'json' : 'pretty';
   const runtime = await openRuntime({ loaded, data, transport, telemetry, write, format });
+  const hold = setInterval(() => undefined, HOLD_MS);
   try {
     const facts = textFlag(flags, 'facts');
     if (facts === undefined) return await serve(runtime, data, terminal);
     return await decideFile({ runtime, statistics, facts, data, format, terminal });
   } finally {
+    clearInterval(hold);
     await runtime.close();
   }
 }
 
 async function serve(runtime: Runtime, data: string, terminal: Terminal): Promise<number> {
+  const { interrupted } = terminal;
   terminal.err(`arbiter: running on ${runtime.place}, data in ${data}; stop with Ctrl-C`);
-  await Promise.race([terminal.interrupted, runtime.system.failed]);
+  await Promise.race([interrupted, runtime.system.failed]);
   terminal.err('arbiter: stopping');
   return EXIT.ok;
 }

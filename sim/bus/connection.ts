@@ -69,7 +69,11 @@ export class BusConnection implements FactSource, Publisher {
         onPublished(message);
         void bus.publish(message);
       },
-      failure: () => new Fault('nats/publish', { values: { subject: message.subject, reason: 'simulated' }, retryable: true }),
+      failure: () =>
+        new Fault('nats/publish', {
+          values: { subject: message.subject, reason: 'simulated' },
+          retryable: true,
+        }),
     });
   }
 

@@ -15,7 +15,8 @@ export function checkAuditChain({ audit, store, lanes }: Observation): string | 
   }
   const decisions = audit.filter(({ entry }) => entry.kind === 'decision').length;
   const journaled = lanes.reduce((sum, { steps }) => sum + steps.length, 0);
-  if (decisions !== journaled) return `${journaled} journal records stand beside ${decisions} audited decisions`;
+  if (decisions !== journaled)
+    return `${journaled} journal records stand beside ${decisions} audited decisions`;
   return headFault(head, store.get('meta', AUDIT_HEAD));
 }
 
@@ -24,8 +25,10 @@ function entryFault(entry: AuditEntry, store: Observation['store']): string | nu
   const key = journalKey({ arbiter: entry.arbiter, key: entry.key }, entry.sequence);
   const decision = store.get('decision', key);
   const journal = store.get('journal', key);
-  if (decision === undefined || digestOf(decision) !== entry.decisionDigest) return `decision ${key} is not the audited one`;
-  if (journal === undefined || digestOf(journal) !== entry.commandDigest) return `journal record ${key} is not the audited one`;
+  if (decision === undefined || digestOf(decision) !== entry.decisionDigest)
+    return `decision ${key} is not the audited one`;
+  if (journal === undefined || digestOf(journal) !== entry.commandDigest)
+    return `journal record ${key} is not the audited one`;
   return null;
 }
 

@@ -15,7 +15,10 @@ export interface Finding {
   readonly message: string;
 }
 
-const CHECKERS: readonly { readonly name: string; readonly check: (observation: Observation) => string | null }[] = [
+const CHECKERS: readonly {
+  readonly name: string;
+  readonly check: (observation: Observation) => string | null;
+}[] = [
   { name: 'durable-first', check: checkDurableFirst },
   { name: 'audit-chain', check: checkAuditChain },
   { name: 'restored-state', check: checkRestoredState },

@@ -15,7 +15,10 @@ export function checkDecidedOnce(observation: Observation): string | null {
   return null;
 }
 
-function arbiterFault({ ledger, lanes, audit }: Observation, { name, streams }: CompiledArbiter): string | null {
+function arbiterFault(
+  { ledger, lanes, audit }: Observation,
+  { name, streams }: CompiledArbiter,
+): string | null {
   const subjects = new Subjects();
   const types = new Set(streams.map(({ factType }) => factType));
   const decided = new Tally();
@@ -24,7 +27,8 @@ function arbiterFault({ ledger, lanes, audit }: Observation, { name, streams }: 
     for (const { record } of steps) if (record.origin !== null) decided.add(record.origin.sequence);
   }
   const buried = new Tally();
-  for (const { entry } of audit) if (entry.kind === 'dead-letter' && entry.arbiter === name) buried.add(entry.bodyDigest);
+  for (const { entry } of audit)
+    if (entry.kind === 'dead-letter' && entry.arbiter === name) buried.add(entry.bodyDigest);
   const known = new Set<string>();
   for (const [index, { subject, id, body }] of ledger.stream.entries()) {
     const sequence = index + 1;
@@ -32,9 +36,11 @@ function arbiterFault({ ledger, lanes, audit }: Observation, { name, streams }: 
     const times = decided.take(sequence);
     const isRepetition = id !== '' && known.has(id);
     if (times > 1) return `message ${sequence} (${id}) was decided ${times} times by ${name}`;
-    if (times === 1 && isRepetition) return `message ${sequence} repeats ${id} and was decided again by ${name}`;
+    if (times === 1 && isRepetition)
+      return `message ${sequence} repeats ${id} and was decided again by ${name}`;
     if (times === 1) known.add(id);
-    else if (!isRepetition && !buried.takeOne(digestOf(body))) return `message ${sequence} (${id}) was never decided by ${name}`;
+    else if (!isRepetition && !buried.takeOne(digestOf(body)))
+      return `message ${sequence} (${id}) was never decided by ${name}`;
   }
   return decided.rest() ?? buried.rest();
 }
@@ -61,7 +67,8 @@ class Tally {
   }
 
   rest(): string | null {
-    for (const [name, count] of this.#counts) if (count > 0) return `${name} was recorded without a message for it`;
+    for (const [name, count] of this.#counts)
+      if (count > 0) return `${name} was recorded without a message for it`;
     return null;
   }
 }

@@ -2,7 +2,8 @@
  * Order per lane: the journal follows the stream, instants never run backwards, and each target learns of a lane's outcomes
  * in the order of its journal. Repetitions may come later; calls for one target never overlap.
  */
-import { deliveryKey, type Observation } from '../observation/observation.ts';
+import { deliveryKey } from '../observation/delivery.ts';
+import type { Observation } from '../observation/observation.ts';
 import type { ReplayedLane } from '../observation/replay.ts';
 
 export function checkOrder({ lanes, expected, ledger }: Observation): string | null {
@@ -34,7 +35,8 @@ function journalFault({ lane, steps }: ReplayedLane): string | null {
     if (record.now < instant) return `${name} is decided at ${record.now}, after ${instant}`;
     instant = record.now;
     if (record.origin === null) continue;
-    if (record.origin.sequence <= streamSequence) return `${name} holds message ${record.origin.sequence} after ${streamSequence}`;
+    if (record.origin.sequence <= streamSequence)
+      return `${name} holds message ${record.origin.sequence} after ${streamSequence}`;
     streamSequence = record.origin.sequence;
   }
   return null;

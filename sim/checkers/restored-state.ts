@@ -19,14 +19,19 @@ export function checkRestoredState(observation: Observation): string | null {
 
 function decisionFault({ steps }: ReplayedLane): string | null {
   const different = steps.find((step) => !isStored(step));
-  return different === undefined ? null : `replaying record ${different.record.sequence} gives another decision than the stored one`;
+  return different === undefined
+    ? null
+    : `replaying record ${different.record.sequence} gives another decision than the stored one`;
 }
 
 function isStored({ decision, decisionBytes: stored }: ReplayedStep): boolean {
   return stored !== undefined && Buffer.from(decisionBytes(decision)).equals(stored);
 }
 
-function stateFault({ program, limits, store }: Observation, { lane, arbiter, session }: ReplayedLane): string | null {
+function stateFault(
+  { program, limits, store }: Observation,
+  { lane, arbiter, session }: ReplayedLane,
+): string | null {
   if (store.get('checkpoint', laneKey(lane)) === undefined) return null;
   const restored = restoreLane({ store, program, arbiter, limits }, lane);
   const isEqual = Buffer.from(checkpointSession(session)).equals(checkpointSession(restored.session));

@@ -1,6 +1,6 @@
 /** The faults that are on: all that were drawn in the safety phase, none in the liveness phase. Ports ask at each call. */
 import { type BusFaults, CALM_BUS } from './bus.ts';
-import type { ProcessFaults } from './crashes.ts';
+import type { LifeFaults } from './lives.ts';
 import { CALM_SINKS, type SinkFaults } from './sinks.ts';
 import { calmStore, type StoreFaults } from './store.ts';
 
@@ -8,7 +8,7 @@ export interface Faults {
   readonly bus: BusFaults;
   readonly store: StoreFaults;
   readonly sinks: SinkFaults;
-  readonly process: ProcessFaults;
+  readonly lives: LifeFaults;
 }
 
 export class FaultSwitch {
@@ -30,6 +30,11 @@ export class FaultSwitch {
   calm(): void {
     const { store, process } = this.#current;
     this.#isCalm = true;
-    this.#current = { bus: CALM_BUS, store: calmStore(store), sinks: CALM_SINKS, process: { ...process, crashes: [] } };
+    this.#current = {
+      bus: CALM_BUS,
+      store: calmStore(store),
+      sinks: CALM_SINKS,
+      process: { ...process, crashes: [] },
+    };
   }
 }

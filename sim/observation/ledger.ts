@@ -23,6 +23,8 @@ export class Ledger {
   noteSettled(arbiter: string, delivery: Delivery): void {
     if (this.durable.isSettled(arbiter, delivery)) return;
     const { sequence, subject } = delivery;
-    this.premature.push(`message ${sequence} (${subject}) was acknowledged by ${arbiter} before its effect was durable`);
+    this.premature.push(
+      `message ${sequence} (${subject}) was acknowledged by ${arbiter} before its effect was durable`,
+    );
   }
 }

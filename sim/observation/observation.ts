@@ -8,6 +8,7 @@ import type { AuditRow } from '#engine/audit/chain.js';
 import { canonicalText } from '#engine/audit/canonical.js';
 import type { Program } from '#lang/bytecode/program.js';
 import { decodeRecord } from '#streams/codec/record.js';
+import { deliveryKey, type ObservedDelivery } from './delivery.ts';
 import type { Ledger } from './ledger.ts';
 import { type ReplayedLane, replayLanes } from './replay.ts';
 
@@ -25,13 +26,7 @@ export interface Observation {
 }
 
 /** One outcome for one target, as a committed decision and the arbiter's handlers ask for it. */
-export interface ExpectedDelivery {
-  readonly target: string;
-  readonly id: string;
-  readonly arbiter: string;
-  readonly key: string;
-  readonly name: string;
-  readonly params: string;
+export interface ExpectedDelivery extends Omit<ObservedDelivery, 'standsFor' | 'content'> {
   /** Position among the deliveries of its lane. */
   readonly position: number;
 }
@@ -49,7 +44,16 @@ export function observe({ program, bundle, limits, ledger, durable, reference }:
   const store = readOnly(durable);
   const lanes = replayLanes({ store, program, bundle, limits });
   const audit = readAudit(durable);
-  return { program, limits, ledger, store, lanes, audit, expected: expectedDeliveries(program, lanes), reference };
+  return {
+    program,
+    limits,
+    ledger,
+    store,
+    lanes,
+    audit,
+    expected: expectedDeliveries(program, lanes),
+    reference,
+  };
 }
 
 export function readAudit(durable: Pick<Store, 'range'>): readonly AuditRow[] {
@@ -57,11 +61,20 @@ export function readAudit(durable: Pick<Store, 'range'>): readonly AuditRow[] {
   return rows.map(({ key, value }) => decodeRecord(`audit row ${key}`, value, isAuditRow));
 }
 
-export function deliveryKey({ target, id }: Pick<ExpectedDelivery, 'target' | 'id'>): string {
-  return `${target} ${id}`;
+/** What dead letters stand for, by the audit log: outcomes that were given up, and messages that were buried. */
+export function lettersOf(audit: readonly AuditRow[]): ReadonlySet<string> {
+  const letters = new Set<string>();
+  for (const { entry } of audit) {
+    if (entry.kind === 'undeliverable') letters.add(deliveryKey({ target: entry.target, id: entry.subject }));
+    if (entry.kind === 'dead-letter') letters.add(entry.subject);
+  }
+  return letters;
 }
 
-function expectedDeliveries(program: Program, lanes: readonly ReplayedLane[]): ReadonlyMap<string, ExpectedDelivery> {
+function expectedDeliveries(
+  program: Program,
+  lanes: readonly ReplayedLane[],
+): ReadonlyMap<string, ExpectedDelivery> {
   const expected = new Map<string, ExpectedDelivery>();
   for (const { lane, arbiter, steps } of lanes) {
     const router = new Router(program, arbiter);

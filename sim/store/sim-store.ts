@@ -6,7 +6,7 @@
 import type { Batch, Clock, Entry, Range, Store, StoreKey, Table } from '#actors';
 import { assert } from '#engine/assert.js';
 import { Fault } from '#streams/faults.js';
-import type { CrashKind } from '../faults/crashes.ts';
+import type { CrashKind } from '../faults/lives.ts';
 import type { StoreFaults } from '../faults/store.ts';
 import type { Prng } from '../prng.ts';
 import { Tables } from './tables.ts';
@@ -77,7 +77,8 @@ export class SimStore implements Store {
     assert(!this.#isDead, 'a store crashes once');
     this.#isDead = true;
     const accepted = [...this.#flushing, ...this.#queue].filter(({ fault }) => fault === null);
-    for (const { batch } of accepted.slice(0, this.#survivors(kind, accepted.length))) this.#makeDurable(batch);
+    for (const { batch } of accepted.slice(0, this.#survivors(kind, accepted.length)))
+      this.#makeDurable(batch);
   }
 
   /** The next incarnation, on what the crash left. */

@@ -13,7 +13,9 @@ export interface WorkloadFact {
 
 /** Throws a fault that names the first bad line. */
 export function parseFacts(ndjson: string): readonly WorkloadFact[] {
-  return ndjson.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, index + 1)]));
+  return ndjson
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, index + 1)]));
 }
 
 function parseLine(line: string, number: number): WorkloadFact {

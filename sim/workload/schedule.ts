@@ -44,7 +44,10 @@ function windowOf({ facts, options, prng }: Scheduling): readonly WorkloadFact[]
   return facts.slice(start, start + options.facts);
 }
 
-function assertion({ type, key, id, fields }: WorkloadFact, { subjects, options, prng }: Scheduling): OutboundMessage {
+function assertion(
+  { type, key, id, fields }: WorkloadFact,
+  { subjects, options, prng }: Scheduling,
+): OutboundMessage {
   return {
     subject: subjects.fact(type, key),
     headers: new Map([['content-type', JSON_TYPE]]),
@@ -59,7 +62,12 @@ function retraction({ subject, headers, body, id }: OutboundMessage): OutboundMe
 }
 
 function spoilt({ subject, headers, body, id }: OutboundMessage): OutboundMessage {
-  return { subject, headers, body: body.subarray(0, Math.max(1, body.length - 1)), id: derivedId(id, 'spoilt') };
+  return {
+    subject,
+    headers,
+    body: body.subarray(0, Math.max(1, body.length - 1)),
+    id: derivedId(id, 'spoilt'),
+  };
 }
 
 function derivedId(id: string, purpose: string): string {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import t from 'tap';
+import { plainEnvironment } from '../harness/child.ts';
 import { importsOf, ROOT, type SourceFile, sourceFiles } from '../harness/sources.ts';
 
 const PRODUCTION = ['lang', 'engine', 'streams', 'actors', 'connectors', 'sim', 'app'] as const;
@@ -125,6 +126,7 @@ void t.test('lint and format are clean', (t) => {
     const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', tool ?? ''), args, {
       cwd: ROOT,
       encoding: 'utf8',
+      env: plainEnvironment(),
     });
     t.equal(status, 0, `${tool ?? ''}: ${stdout}${stderr}`.slice(0, 4000));
   }

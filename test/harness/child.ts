@@ -25,6 +25,7 @@ export function startScript(
   const child = spawn(process.execPath, [join(ROOT, 'dist', file), ...args], {
     cwd: options.cwd ?? ROOT,
     stdio: 'pipe',
+    env: plainEnvironment(),
   });
   return { process: child, ended: collect(child) };
 }
@@ -48,4 +49,10 @@ async function collect(child: ChildProcess): Promise<Ended> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   await once(child, 'close');
   return { code: child.exitCode, signal: child.signalCode, ...output };
+}
+
+/** Without the hooks that the test runner puts into Node processes: they slow every start and break some tools. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _hooks, ...environment } = process.env;
+  return environment;
 }

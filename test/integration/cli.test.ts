@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { runArbiter } from '../harness/child.ts';
+import { runArbiter, startScript } from '../harness/child.ts';
 import { ROOT } from '../harness/sources.ts';
 
 const MONITOR = 'examples/earthquakes/monitor.arb';
@@ -121,4 +121,17 @@ void t.test('run with a file of facts, then verify and replay its audit log', as
   const mismatch = await runArbiter(['run', changed, '--facts', facts, '--data', data]);
   t.equal(mismatch.code, 1);
   t.match(mismatch.stderr, /belongs to bundle/);
+});
+
+void t.test('an embedded run without facts waits until it is stopped', async (t) => {
+  const run = startScript('app/main.js', ['run', MONITOR, '--data', join(folder, 'waiting')]);
+  await new Promise<void>((resolve) => {
+    run.process.stderr?.on('data', (text: string) => {
+      if (text.includes('running on in-process bus')) resolve();
+    });
+  });
+  t.equal(run.process.exitCode, null);
+  run.process.kill('SIGINT');
+  const { code, stderr } = await run.ended;
+  t.equal(code, 0, stderr);
 });

@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { createActor, createMachine } from 'xstate';
-import { VirtualClock } from '#sim/clock.js';
-import { ProcessClock } from '#sim/process-clock.js';
+import { LifeClock, VirtualClock } from '#sim/clock.js';
 
 void t.test('timers run by due instant, ties in the order of setting', (t) => {
   fc.assert(
@@ -69,7 +68,7 @@ void t.test('cancelled timers do not run and do not stay', (t) => {
 
 void t.test('timers end with the life that set them', (t) => {
   const world = new VirtualClock(5000);
-  const clock = new ProcessClock(world, -200);
+  const clock = new LifeClock(world, -200);
   const ran: string[] = [];
   t.equal(clock.now(), 4800, 'each life has a wall clock of its own');
   clock.setTimeout(() => ran.push('alive'), 1);

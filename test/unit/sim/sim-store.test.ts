@@ -4,7 +4,7 @@ import t from 'tap';
 import type { Batch, Entry, Range } from '#actors';
 import { Fault } from '#streams/faults.js';
 import { VirtualClock } from '#sim/clock.js';
-import type { CrashKind } from '#sim/faults/crashes.js';
+import type { CrashKind } from '#sim/faults/lives.js';
 import type { StoreFaults } from '#sim/faults/store.js';
 import { Prng } from '#sim/prng.js';
 import { Rows } from '#sim/store/rows.js';
@@ -153,7 +153,10 @@ void t.test('a torn write keeps some batches and loses others', (t) => {
     store.crash('torn');
     survivors.add(durable.length);
   }
-  t.same([...survivors].sort(), [0, 1, 2, 3]);
+  t.same(
+    [...survivors].sort((a, b) => a - b),
+    [0, 1, 2, 3],
+  );
   t.end();
 });
 

@@ -1,5 +1,5 @@
 /**
- * When and how the process dies. Crashes are counted in durable batches and not in time, so that they fall where there is
+ * How the lives of the system end, and what is odd about them. Crashes are counted in durable batches and not in time, so that they fall where there is
  * something to lose; the delay then moves them into whatever is in flight behind that batch.
  */
 import type { Prng } from '../prng.ts';
@@ -11,18 +11,18 @@ export interface Crash {
   readonly kind: CrashKind;
   readonly afterBatches: number;
   readonly delayMs: number;
-  /** How long the process stays away. */
+  /** How long until the next life. */
   readonly downMs: number;
 }
 
-export interface ProcessFaults {
+export interface LifeFaults {
   /** In order of `afterBatches`. */
   readonly crashes: readonly Crash[];
   /** Each life's wall clock is up to this far ahead of or behind the bus's. */
   readonly skewMaxMs: number;
 }
 
-export function drawProcessFaults(prng: Prng, facts: number): ProcessFaults {
+export function drawLifeFaults(prng: Prng, facts: number): LifeFaults {
   const count = prng.chance(0.7) ? prng.integer(1, 4) : 0;
   const crashes = Array.from({ length: count }, () => drawCrash(prng, facts));
   return {
