@@ -1,18 +1,10 @@
 /**
- * One life of the simulated system: its ports, and what production code starts on them. Killing it silences the ports: timers never
- * ring, promises never settle, calls do nothing. What the dead system still holds is garbage.
+ * One life of the simulated system: its ports, and what production code starts on them. Killing it silences the ports: timers
+ * never ring, promises never settle, calls do nothing. What the dead system still holds is garbage.
  */
-import {
-  type Ports,
-  type RunningSystem,
-  type Sink,
-  startSystem,
-  type SystemInput,
-  type Store,
-} from '#actors';
-import { Fault } from '#streams/faults.js';
-import type { Subjects } from '#streams/subjects.js';
-import { BusConnection, type Network } from './bus/connection.ts';
+import { type Ports, type RunningSystem, type Sink, startSystem, type SystemInput } from '#actors';
+import type { MemoryBus } from '#streams/memory-bus.js';
+import { BusConnection } from './bus/connection.ts';
 import { LifeClock, type VirtualClock } from './clock.ts';
 import type { FaultSwitch } from './faults/fault-switch.ts';
 import type { CrashKind } from './faults/lives.ts';
@@ -22,16 +14,21 @@ import type { Prng } from './prng.ts';
 import { SimSink } from './sink.ts';
 import type { SimStore } from './store/sim-store.ts';
 
-/** What a life finds around it. */
-export interface Surroundings extends Pick<Network, 'bus'> {
+/** What all lives share. */
+export interface Surroundings {
   readonly clock: VirtualClock;
-  readonly prng: Prng;
+  readonly bus: MemoryBus;
   readonly faults: FaultSwitch;
   readonly ledger: Ledger;
-  readonly subjects: Subjects;
+}
+
+export interface LifeOptions {
+  readonly surroundings: Surroundings;
+  readonly prng: Prng;
   readonly disk: SimStore;
-  /** Puts something between the system and the disk. */
-  readonly aroundStore: (store: Store) => Store;
+  /** The disk, or what a test puts before it. */
+  readonly store: Ports['store'];
+  readonly system: Omit<SystemInput, 'ports'>;
 }
 
 /** The handler kind that production serves itself, through the publisher. */
@@ -39,19 +36,19 @@ const PUBLISHED_KIND = 'nats';
 
 export class Life {
   readonly disk: SimStore;
+  readonly connection: BusConnection;
+  readonly #options: LifeOptions;
   readonly #clock: LifeClock;
-  readonly #connection: BusConnection;
-  readonly #input: SystemInput;
   #system: RunningSystem | null = null;
   #isAlive = true;
 
-  constructor(input: Omit<SystemInput, 'ports'>, surroundings: Surroundings) {
-    const { clock, prng, faults, disk } = surroundings;
-    const { skewMaxMs } = faults.current.lives;
+  constructor(options: LifeOptions) {
+    const { surroundings, prng, disk } = options;
+    const { skewMaxMs } = surroundings.faults.current.lives;
     this.disk = disk;
-    this.#clock = new LifeClock(clock, prng.fork('skew').integer(-skewMaxMs, skewMaxMs));
-    this.#connection = connect(surroundings);
-    this.#input = { ...input, ports: this.#ports(surroundings) };
+    this.#options = options;
+    this.#clock = new LifeClock(surroundings.clock, prng.fork('skew').integer(-skewMaxMs, skewMaxMs));
+    this.connection = this.#connect();
   }
 
   get isAlive(): boolean {
@@ -65,7 +62,59 @@ export class Life {
 
   /** Rejects with what the system cannot start with, or later cannot go on with; never resolves. */
   async live(): Promise<never> {
-    this.#system = await startSystem(this.#input);
+    this.#system = await startSystem({ ...this.#options.system, ports: this.#ports() });
     return this.#system.failed;
+  }
+
+  kill(kind: CrashKind): void {
+    this.#isAlive = false;
+    this.#clock.kill();
+    this.connection.kill();
+    this.disk.crash(kind);
+  }
+
+  #ports(): Ports {
+    const { prng, store } = this.#options;
+    const entropy = prng.fork('entropy');
+    return {
+      clock: this.#clock,
+      entropy: { random: () => entropy.float() },
+      store,
+      source: this.connection,
+      publisher: this.connection,
+      sinks: this.#sinks(),
+      telemetry: { event: () => undefined },
+    };
+  }
+
+  #connect(): BusConnection {
+    const { surroundings, prng, system } = this.#options;
+    const { clock, bus, faults, ledger } = surroundings;
+    return new BusConnection({
+      bus,
+      clock,
+      prng: prng.fork('bus'),
+      faults: () => faults.current.bus,
+      onSettled: (arbiter, delivery) => ledger.noteSettled(arbiter, delivery),
+      onPublished: (message) => ledger.noteDelivery(deliveryOnBus(message, system.subjects)),
+    });
+  }
+
+  #sinks(): ReadonlyMap<string, Sink> {
+    const { surroundings, prng, system } = this.#options;
+    const { clock, faults, ledger } = surroundings;
+    const kinds = new Set(
+      system.program.arbiters.flatMap(({ handlers }) => handlers.map(({ kind }) => kind)),
+    );
+    kinds.delete(PUBLISHED_KIND);
+    const sinkOf = (kind: string): Sink =>
+      new SimSink({
+        clock,
+        prng: prng.fork(kind),
+        faults: () => faults.current.sinks,
+        ledger,
+        isAlive: () => this.#isAlive,
+      });
+    return new Map([...kinds].map((kind) => [kind, sinkOf(kind)]));
   }
 }

@@ -11,7 +11,7 @@ import { reasonOf } from '#streams/faults.js';
 import { type Finding, findBreach } from './checkers/checkers.ts';
 import { observe, readAudit } from './observation/observation.ts';
 import type { SimOptions } from './options.ts';
-import { type SimInput, World } from './world.ts';
+import { type SimInput, type Weather, World } from './world.ts';
 
 export interface RunReport {
   /** The last audit row: its hash is the fingerprint of everything that was decided and delivered, in order. */
@@ -30,35 +30,30 @@ export interface FinishedRun {
   readonly world: World;
 }
 
-/** Faults of the options, or none of them. */
-export type Weather = 'faults' | 'calm';
-
 const EVENTS_MAX = 300_000;
-/** How long the process may go on after the last publication before the faults end. */
-const AFTERMATH_MS = 2000;
 const SETTLING_MAX_MS = 600_000;
 
 export async function run(input: SimInput, options: SimOptions, weather: Weather): Promise<FinishedRun> {
-  const world = new World(input, options);
+  const world = new World(input, options, weather);
   const startedAt = world.clock.now();
-  if (weather === 'calm') world.calm();
-  const pump = new Pump(world);
-  const finding = (await pump.play()) ?? (await pump.settle());
+  let events = 0;
+  let finding: Finding | null = null;
+  for (await drained(); !world.isSettled && finding === null; await drained()) {
+    events += 1;
+    finding = haltOf(world, events);
+    if (finding === null && !world.clock.step())
+      finding = stuck('nothing is left to happen, but not all is settled');
+  }
   const report: RunReport = {
     audit: auditHead(world),
-    published: world.playback.count,
+    published: world.published,
     delivered: world.ledger.deliveries.length,
     crashes: world.crashes,
-    events: pump.events,
+    events,
     virtualMs: world.clock.now() - startedAt,
     finding,
   };
   return { report, world };
-}
-
-function auditHead({ durable }: World): AuditHead {
-  const bytes = durable.get('meta', AUDIT_HEAD);
-  return bytes === undefined ? EMPTY_CHAIN : decodeRecord('audit head', bytes, isAuditHead);
 }
 
 /** Looks at a run that has settled, beside one of the same workload in calm weather. */
@@ -73,62 +68,21 @@ export function judge(input: SimInput, { world }: FinishedRun, calm: FinishedRun
   }
 }
 
-/** Moves the world along, one event of the clock at a time. */
-class Pump {
-  events = 0;
-  readonly #world: World;
-  #ending: 'open' | 'reached' | Finding = 'open';
+/** Why a run cannot go on, or must not. */
+function haltOf({ failure, clock, concludedAt }: World, events: number): Finding | null {
+  if (failure !== null) return { checker: 'failure', message: `the system gave up: ${failure}` };
+  if (events > EVENTS_MAX) return stuck(`no end after ${EVENTS_MAX} events`);
+  if (concludedAt === null || clock.now() - concludedAt <= SETTLING_MAX_MS) return null;
+  return stuck(`not settled ${SETTLING_MAX_MS / 1000} s after the faults ended`);
+}
 
-  constructor(world: World) {
-    this.#world = world;
-  }
+function stuck(message: string): Finding {
+  return { checker: 'liveness', message };
+}
 
-  async play(): Promise<Finding | null> {
-    const { clock, playback } = this.#world;
-    const finding = await this.#until(() => playback.isOver);
-    if (finding !== null) return finding;
-    const end = clock.now() + AFTERMATH_MS;
-    clock.setTimeout(() => this.#world.calm(), AFTERMATH_MS);
-    return this.#until(() => clock.now() >= end);
-  }
-
-  async settle(): Promise<Finding | null> {
-    const world = this.#world;
-    const deadline = world.clock.now() + SETTLING_MAX_MS;
-    this.#end().then(
-      () => {
-        this.#ending = 'reached';
-      },
-      (error: unknown) => {
-        this.#ending = { checker: 'liveness', message: reasonOf(error) };
-      },
-    );
-    const finding = await this.#until(() => this.#ending !== 'open' || world.clock.now() > deadline);
-    if (finding !== null) return finding;
-    if (this.#ending === 'reached') return null;
-    return this.#ending === 'open'
-      ? { checker: 'liveness', message: 'not settled ten minutes after the faults ended' }
-      : this.#ending;
-  }
-
-  async #end(): Promise<void> {
-    await this.#world.settled();
-    await this.#world.stop();
-  }
-
-  async #until(isOver: () => boolean): Promise<Finding | null> {
-    const world = this.#world;
-    for (await drained(); !isOver(); await drained()) {
-      if (world.failure !== null)
-        return { checker: 'failure', message: `the system gave up: ${world.failure}` };
-      if (this.events >= EVENTS_MAX)
-        return { checker: 'liveness', message: `no end after ${EVENTS_MAX} events` };
-      if (!world.clock.step())
-        return { checker: 'liveness', message: 'nothing is left to happen, but not all is settled' };
-      this.events += 1;
-    }
-    return null;
-  }
+function auditHead({ durable }: World): AuditHead {
+  const bytes = durable.get('meta', AUDIT_HEAD);
+  return bytes === undefined ? EMPTY_CHAIN : decodeRecord('audit head', bytes, isAuditHead);
 }
 
 /** Every promise that can settle without the clock has settled. */

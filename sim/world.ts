@@ -1,26 +1,22 @@
 /**
- * The world around the process: virtual time, the bus, the disk, the targets, and the lives of the process one after the
- * other. It plays the workload and the faults and records what happens; it judges nothing.
+ * The world around the simulated system: virtual time, the bus, the disk, and the lives of the system one after the other. It
+ * plays the workload and the faults and records what happens; it judges nothing.
  */
 import { type Store, type SystemLimits, SYSTEM_LIMITS } from '#actors';
 import type { Program } from '#lang/bytecode/program.js';
 import { Fault, reasonOf } from '#streams/faults.js';
 import { MemoryBus } from '#streams/memory-bus.js';
 import { Subjects } from '#streams/subjects.js';
-import { BusConnection } from './bus/connection.ts';
 import { VirtualClock } from './clock.ts';
-import type { Crash } from './faults/crashes.ts';
 import { FaultSwitch } from './faults/fault-switch.ts';
+import type { Crash } from './faults/lives.ts';
 import { Life } from './life.ts';
-import { deliveryOnBus } from './observation/delivery.ts';
 import { Ledger } from './observation/ledger.ts';
 import type { DrawnLimits, SimOptions } from './options.ts';
 import { Prng } from './prng.ts';
-import { ProcessClock } from './process-clock.ts';
-import { SimSink } from './sink.ts';
-import { type Disk, SimStore } from './store/sim-store.ts';
+import { SimStore } from './store/sim-store.ts';
 import type { WorkloadFact } from './workload/facts.ts';
-import { type Playback, play } from './workload/playback.ts';
+import { play } from './workload/playback.ts';
 import { scheduleWorkload } from './workload/schedule.ts';
 
 export interface SimInput {
@@ -33,46 +29,64 @@ export interface SimInput {
   readonly aroundStore?: (store: Store) => Store;
 }
 
+/** With the faults of the options, or with none of them. */
+export type Weather = 'faults' | 'calm';
+
 /** Later than the instants of recorded facts, so that none of them lies in the future. */
 const STARTS_AT = Date.UTC(2100, 0, 1);
 const INCARNATION = 'sim';
+/** How long faults go on behind the last publication. */
+const AFTERMATH_MS = 2000;
 const READY_CHECK_MS = 10;
-
-/** The kind that production serves itself, through the publisher. */
-const PUBLISHED_KIND = 'nats';
 
 export class World {
   readonly clock = new VirtualClock(STARTS_AT);
   readonly ledger = new Ledger();
-  readonly subjects = new Subjects();
   readonly limits: SystemLimits;
-  readonly playback: Playback;
   readonly #input: SimInput;
   readonly #prng: Prng;
+  readonly #subjects = new Subjects();
   readonly #bus: MemoryBus;
   readonly #faults: FaultSwitch;
-  readonly #disconnectsAt: ReadonlySet<number>;
-  #life: Life;
+  /** Numbers of publications at which the connection is lost. */
+  readonly #disconnects: ReadonlySet<number>;
   #crashesAhead: readonly Crash[];
+  #life: Life;
+  #published = 0;
   #crashes = 0;
+  #concludedAt: number | null = null;
+  #isSettled = false;
   #failure: string | null = null;
 
-  constructor(input: SimInput, options: SimOptions) {
+  constructor(input: SimInput, options: SimOptions, weather: Weather) {
     this.#input = input;
-    this.limits = limitsOf(options.limits);
     this.#prng = new Prng(options.seed);
+    this.limits = limitsOf(options.limits);
     this.#faults = new FaultSwitch(options);
-    this.#crashesAhead = options.process.crashes;
+    if (weather === 'calm') this.#faults.calm();
+    this.#crashesAhead = this.#faults.current.lives.crashes;
+    this.#disconnects = this.#drawDisconnects(options);
     this.#bus = this.#openBus();
-    const publications = this.#schedule(options);
-    this.#disconnectsAt = this.#drawDisconnects(options, publications.length);
-    this.#life = this.#begin(new SimStore(this.#disk()));
-    const onPublished = (count: number): void => this.#onPublished(count);
-    this.playback = play({ clock: this.clock, publisher: this.#bus, publications, onPublished });
+    this.#life = this.#begin(this.#openDisk());
+    this.#play(options);
+  }
+
+  get published(): number {
+    return this.#published;
   }
 
   get crashes(): number {
     return this.#crashes;
+  }
+
+  /** When the safety phase ended; `null` while it lasts. */
+  get concludedAt(): number | null {
+    return this.#concludedAt;
+  }
+
+  /** Everything that was published is decided and delivered, and the system has stopped. */
+  get isSettled(): boolean {
+    return this.#isSettled;
   }
 
   /** Why the system gave up; `null` while it did not. */
@@ -85,51 +99,16 @@ export class World {
     return this.#life.disk.durable;
   }
 
-  /** From here on nothing fails any more. */
-  calm(): void {
-    this.#faults.calm();
-    this.#life.connection.reconnect();
-  }
-
-  /** Resolves when the process has decided and delivered everything that was published. */
-  async settled(): Promise<void> {
-    while (this.#life.system === null || !this.#life.isAlive) {
-      await new Promise<void>((resume) => this.clock.setTimeout(resume, READY_CHECK_MS));
-    }
-    await this.#life.system.settled();
-  }
-
-  /** Stops the process in order. */
-  async stop(): Promise<void> {
-    await this.#life.system?.stop();
-    await this.#life.disk.close();
-  }
-
   #openBus(): MemoryBus {
-    const { clock, ledger, subjects } = this;
+    const { clock, ledger } = this;
+    const subjects = this.#subjects;
     const bus = new MemoryBus({ subjects, incarnation: INCARNATION, now: () => clock.now() });
-    for (const filter of subjects.facts)
-      bus.observe(filter).subscribe((message) => ledger.stream.push(message));
+    for (const filter of subjects.facts) bus.observe(filter).subscribe((fact) => ledger.stream.push(fact));
     return bus;
   }
 
-  #schedule({ workload }: SimOptions) {
-    const { facts } = this.#input;
-    return scheduleWorkload({
-      facts,
-      options: workload,
-      prng: this.#prng.fork('workload'),
-      subjects: this.subjects,
-    });
-  }
-
-  #drawDisconnects({ bus }: SimOptions, publications: number): ReadonlySet<number> {
-    const prng = this.#prng.fork('disconnects');
-    return new Set(Array.from({ length: bus.disconnects }, () => prng.integer(1, publications)));
-  }
-
-  #disk(): Disk {
-    return {
+  #openDisk(): SimStore {
+    return new SimStore({
       clock: this.clock,
       prng: this.#prng.fork('store'),
       faults: () => this.#faults.current.store,
@@ -137,55 +116,62 @@ export class World {
         this.ledger.durable.note(batch);
         this.#planCrash();
       },
-    };
+    });
   }
 
   #begin(disk: SimStore): Life {
-    const { program, bundle, aroundStore = (store) => store } = this.#input;
-    const { limits, subjects } = this;
-    const prng = this.#prng.fork(`life ${this.#crashes}`);
-    const entropy = prng.fork('entropy');
-    const { skewMaxMs } = this.#faults.current.process;
-    const life: Life = new Life({
+    const { program, bundle, aroundStore } = this.#input;
+    const life = new Life({
+      surroundings: { clock: this.clock, bus: this.#bus, faults: this.#faults, ledger: this.ledger },
+      prng: this.#prng.fork(`life ${this.#crashes}`),
       disk,
-      store: aroundStore(disk),
-      clock: new ProcessClock(this.clock, prng.integer(-skewMaxMs, skewMaxMs)),
-      connection: this.#connect(prng.fork('bus')),
-      sinks: this.#sinks(prng, () => life.isAlive),
-      entropy: { random: () => entropy.float() },
-      telemetry: { event: () => undefined },
+      store: aroundStore?.(disk) ?? disk,
+      system: { program, bundle, limits: this.limits, subjects: this.#subjects },
     });
-    life.live({ program, bundle, limits, subjects }).catch((error: unknown) => this.#onEnd(life, error));
+    life.live().catch((error: unknown) => this.#onEnd(life, error));
     return life;
   }
 
-  #connect(prng: Prng): BusConnection {
-    const { clock, ledger, subjects } = this;
-    return new BusConnection({
-      bus: this.#bus,
-      clock,
-      prng,
-      faults: () => this.#faults.current.bus,
-      onSettled: (arbiter, delivery) => ledger.noteSettled(arbiter, delivery),
-      onPublished: (message) => ledger.noteDelivery(deliveryOnBus(message, subjects)),
+  #play({ workload }: SimOptions): void {
+    const { facts } = this.#input;
+    const prng = this.#prng.fork('workload');
+    play({
+      clock: this.clock,
+      publisher: this.#bus,
+      publications: scheduleWorkload({ facts, options: workload, prng, subjects: this.#subjects }),
+      onPublished: (count) => this.#onPublished(count),
+      onOver: () => this.clock.setTimeout(() => this.#conclude(), AFTERMATH_MS),
     });
   }
 
-  #sinks(prng: Prng, isAlive: () => boolean): ReadonlyMap<string, SimSink> {
-    const { clock, ledger } = this;
-    const kinds = this.#input.program.arbiters.flatMap(({ handlers }) => handlers.map(({ kind }) => kind));
-    const faults = () => this.#faults.current.sinks;
-    return new Map(
-      kinds
-        .filter((kind) => kind !== PUBLISHED_KIND)
-        .map((kind) => [kind, new SimSink({ clock, prng: prng.fork(kind), faults, ledger, isAlive })]),
-    );
-  }
-
   #onPublished(count: number): void {
-    if (this.#faults.isCalm || !this.#disconnectsAt.has(count)) return;
+    this.#published = count;
+    if (this.#faults.isCalm || !this.#disconnects.has(count)) return;
     const { outageMaxMs } = this.#faults.current.bus;
     this.#life.connection.disconnect(this.#prng.fork(`outage ${count}`).integer(0, outageMaxMs));
+  }
+
+  #drawDisconnects({ bus, workload }: SimOptions): ReadonlySet<number> {
+    const prng = this.#prng.fork('disconnects');
+    return new Set(Array.from({ length: bus.disconnects }, () => prng.integer(1, workload.facts)));
+  }
+
+  /** The safety phase ends: nothing fails any more, and what was published must come to its end. */
+  #conclude(): void {
+    this.#concludedAt = this.clock.now();
+    this.#faults.calm();
+    this.#life.connection.reconnect();
+    this.#settle().catch((error: unknown) => this.#fail(error));
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#life.system === null || !this.#life.isAlive) {
+      await new Promise<void>((resume) => this.clock.setTimeout(resume, READY_CHECK_MS));
+    }
+    await this.#life.system.settled();
+    await this.#life.system.stop();
+    await this.#life.disk.close();
+    this.#isSettled = true;
   }
 
   #planCrash(): void {
@@ -206,14 +192,16 @@ export class World {
     }, downMs);
   }
 
-  /** Whoever runs a service starts it again when it could not start; one that stops by itself has a reason to be looked at. */
+  /** A system that cannot start for now is started again; one that gives up by itself has a reason to be looked at. */
   #onEnd(life: Life, error: unknown): void {
     if (!life.isAlive) return;
-    if (life.system === null && error instanceof Fault && error.retryable) {
-      this.#restart({ kind: 'after-commit', downMs: READY_CHECK_MS });
-    } else {
-      this.#failure = reasonOf(error);
-    }
+    const mayStart = life.system === null && error instanceof Fault && error.retryable;
+    if (mayStart) this.#restart({ kind: 'after-commit', downMs: READY_CHECK_MS });
+    else this.#fail(error);
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= reasonOf(error);
   }
 }
 

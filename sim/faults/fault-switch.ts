@@ -28,13 +28,13 @@ export class FaultSwitch {
   }
 
   calm(): void {
-    const { store, process } = this.#current;
+    const { store, lives } = this.#current;
     this.#isCalm = true;
     this.#current = {
       bus: CALM_BUS,
       store: calmStore(store),
       sinks: CALM_SINKS,
-      process: { ...process, crashes: [] },
+      lives: { ...lives, crashes: [] },
     };
   }
 }
