@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import t from 'tap';
-import { plainEnvironment } from '../harness/child.ts';
+import { unhooked } from '../harness/child.ts';
 import { importsOf, ROOT, type SourceFile, sourceFiles } from '../harness/sources.ts';
 
 const PRODUCTION = ['lang', 'engine', 'streams', 'actors', 'connectors', 'sim', 'app'] as const;
@@ -119,16 +119,14 @@ void t.test('the root holds nothing unexpected', (t) => {
 });
 
 void t.test('lint and format are clean', (t) => {
-  for (const [tool, ...args] of [
-    ['oxlint', '--type-aware', ...PRODUCTION, 'test'],
-    ['biome', 'format'],
+  const bin = join(ROOT, 'node_modules', '.bin');
+  for (const command of [
+    unhooked(join(bin, 'oxlint'), '--type-aware', ...PRODUCTION, 'test'),
+    unhooked(join(bin, 'biome'), 'format'),
   ]) {
-    const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', tool ?? ''), args, {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: plainEnvironment(),
-    });
-    t.equal(status, 0, `${tool ?? ''}: ${stdout}${stderr}`.slice(0, 4000));
+    const [program, ...args] = command;
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, encoding: 'utf8' });
+    t.equal(status, 0, `${command.join(' ')}: ${stdout}${stderr}`.slice(0, 4000));
   }
   t.end();
 });

@@ -22,11 +22,8 @@ export function startScript(
   args: readonly string[],
   options: { readonly cwd?: string } = {},
 ): Child {
-  const child = spawn(process.execPath, [join(ROOT, 'dist', file), ...args], {
-    cwd: options.cwd ?? ROOT,
-    stdio: 'pipe',
-    env: plainEnvironment(),
-  });
+  const [program, ...given] = unhooked(process.execPath, join(ROOT, 'dist', file), ...args);
+  const child = spawn(program, given, { cwd: options.cwd ?? ROOT, stdio: 'pipe' });
   return { process: child, ended: collect(child) };
 }
 
@@ -51,8 +48,10 @@ async function collect(child: ChildProcess): Promise<Ended> {
   return { code: child.exitCode, signal: child.signalCode, ...output };
 }
 
-/** Without the hooks that the test runner puts into Node processes: they slow every start and break some tools. */
-export function plainEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _hooks, ...environment } = process.env;
-  return environment;
+/**
+ * A command line without the hooks that the test runner puts into every Node process below it, even where the environment is
+ * given: they slow each start, keep processes from ending, and break some tools. `env` becomes the program, so the pid is its.
+ */
+export function unhooked(...command: readonly [string, ...string[]]): readonly [string, ...string[]] {
+  return ['/usr/bin/env', '-u', 'NODE_OPTIONS', ...command];
 }
