@@ -66,7 +66,7 @@ export class VirtualClock implements Clock {
 /** The clock as one life of the simulated system sees it: a wall clock of its own, and timers that end with the life. */
 export class LifeClock implements Clock {
   readonly #clock: VirtualClock;
-  readonly #skewMs: number;
+  #skewMs: number;
   readonly #timers = new Set<unknown>();
   #isAlive = true;
 
@@ -96,6 +96,11 @@ export class LifeClock implements Clock {
   clearTimeout(timer: unknown): void {
     this.#timers.delete(timer);
     this.#clock.clearTimeout(timer);
+  }
+
+  /** Sets the wall clock, as an operator or NTP may; timers keep their distance. */
+  jump(skewMs: number): void {
+    this.#skewMs = skewMs;
   }
 
   kill(): void {

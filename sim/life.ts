@@ -38,16 +38,17 @@ export class Life {
   readonly disk: SimStore;
   readonly connection: BusConnection;
   readonly #options: LifeOptions;
+  readonly #skew: Prng;
   readonly #clock: LifeClock;
   #system: RunningSystem | null = null;
   #isAlive = true;
 
   constructor(options: LifeOptions) {
     const { surroundings, prng, disk } = options;
-    const { skewMaxMs } = surroundings.faults.current.lives;
     this.disk = disk;
     this.#options = options;
-    this.#clock = new LifeClock(surroundings.clock, prng.fork('skew').integer(-skewMaxMs, skewMaxMs));
+    this.#skew = prng.fork('skew');
+    this.#clock = new LifeClock(surroundings.clock, this.#drawSkew());
     this.connection = this.#connect();
   }
 
@@ -66,11 +67,20 @@ export class Life {
     return this.#system.failed;
   }
 
+  jumpClock(): void {
+    this.#clock.jump(this.#drawSkew());
+  }
+
   kill(kind: CrashKind): void {
     this.#isAlive = false;
     this.#clock.kill();
     this.connection.kill();
     this.disk.crash(kind);
+  }
+
+  #drawSkew(): number {
+    const { skewMaxMs } = this.#options.surroundings.faults.current.lives;
+    return this.#skew.integer(-skewMaxMs, skewMaxMs);
   }
 
   #ports(): Ports {

@@ -19,7 +19,6 @@ export interface Seeds {
   readonly overrides?: SimOverrides;
   /** Told before each seed runs, so that a seed that takes the process down is known. */
   readonly onStart?: (options: SimOptions) => void;
-  readonly onEnd?: (report: SeedReport) => void;
 }
 
 export interface SimulationReport {
@@ -34,21 +33,21 @@ export interface SimulationReport {
   readonly virtualMs: number;
 }
 
+const NOTHING: SimulationReport = {
+  seeds: 0,
+  failure: null,
+  published: 0,
+  delivered: 0,
+  crashes: 0,
+  events: 0,
+  virtualMs: 0,
+};
+
 export async function simulate(input: SimInput, seeds: Seeds): Promise<SimulationReport> {
-  let total: SimulationReport = {
-    seeds: 0,
-    failure: null,
-    published: 0,
-    delivered: 0,
-    crashes: 0,
-    events: 0,
-    virtualMs: 0,
-  };
+  let total = NOTHING;
   for (let seed = seeds.from; seed < seeds.from + seeds.count && total.failure === null; seed++) {
     seeds.onStart?.(drawOptions(seed, seeds.overrides));
-    const report = await simulateSeed(input, seed, seeds.overrides);
-    seeds.onEnd?.(report);
-    total = add(total, report);
+    total = add(total, await simulateSeed(input, seed, seeds.overrides));
   }
   return total;
 }

@@ -146,9 +146,11 @@ export class World {
 
   #onPublished(count: number): void {
     this.#published = count;
+    const { bus, lives } = this.#faults.current;
+    const prng = this.#prng.fork(`publication ${count}`);
+    if (prng.chance(lives.jumpChance)) this.#life.jumpClock();
     if (this.#faults.isCalm || !this.#disconnects.has(count)) return;
-    const { outageMaxMs } = this.#faults.current.bus;
-    this.#life.connection.disconnect(this.#prng.fork(`outage ${count}`).integer(0, outageMaxMs));
+    this.#life.connection.disconnect(prng.integer(0, bus.outageMaxMs));
   }
 
   #drawDisconnects({ bus, workload }: SimOptions): ReadonlySet<number> {

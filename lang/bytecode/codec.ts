@@ -129,7 +129,7 @@ export function union<Value extends Tagged>(inert: Value, variants: Variants<Val
     },
     read(reader) {
       const kind = kinds[reader.index(kinds.length)];
-      return kind === undefined || reader.malformed !== null ? inert : variants[kind].read(reader);
+      return kind === undefined ? inert : variants[kind].read(reader);
     },
   };
 }

@@ -34,7 +34,7 @@ export class FaultSwitch {
       bus: CALM_BUS,
       store: calmStore(store),
       sinks: CALM_SINKS,
-      lives: { ...lives, crashes: [] },
+      lives: { ...lives, crashes: [], jumpChance: 0 },
     };
   }
 }

@@ -20,6 +20,8 @@ export interface LifeFaults {
   readonly crashes: readonly Crash[];
   /** Each life's wall clock is up to this far ahead of or behind the bus's. */
   readonly skewMaxMs: number;
+  /** Chance at each publication that the wall clock jumps within that distance. */
+  readonly jumpChance: number;
 }
 
 export function drawLifeFaults(prng: Prng, facts: number): LifeFaults {
@@ -27,7 +29,8 @@ export function drawLifeFaults(prng: Prng, facts: number): LifeFaults {
   const crashes = Array.from({ length: count }, () => drawCrash(prng, facts));
   return {
     crashes: crashes.sort((a, b) => a.afterBatches - b.afterBatches),
-    skewMaxMs: prng.chance(0.3) ? prng.integer(1, 5000) : 0,
+    skewMaxMs: prng.chance(0.5) ? 10 ** prng.integer(1, 5) : 0,
+    jumpChance: prng.chance(0.5) ? 0.05 : 0,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * A durable consumer of the in-process bus: a reader of the log with bounded credit. It remembers between openings what it
- * has not settled, so that the log keeps it; like JetStream it does not remember what it has settled out of order.
+ * A named consumer of the in-process bus: a reader of the log with bounded credit. Between openings it remembers the
+ * oldest message it has not settled, so that the log keeps it, and not what it has settled behind that one: an opening
+ * begins at a position and delivers everything from there.
  */
 import { assert } from '#engine/assert.js';
 import type { Subscriber } from 'rxjs';

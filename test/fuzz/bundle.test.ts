@@ -88,18 +88,18 @@ void t.test('random bytes', (t) => {
 });
 
 void t.test('random payloads', (t) => {
-  const tally = fuzz(fc.uint8Array({ maxLength: 200 }), 5000, seal);
+  const tally = fuzz(fc.uint8Array({ maxLength: 200 }), 2000, seal);
   t.same([...tally.keys()], ['bundle/malformed']);
   t.end();
 });
 
 void t.test('edited payloads', (t) => {
   const edits = fc.tuple(arbitraryProgram, fc.array(edit, { minLength: 1, maxLength: 3 }));
-  const tally = fuzz(edits, 4000, ([program, all]) =>
+  const tally = fuzz(edits, 1500, ([program, all]) =>
     seal(all.reduce(edited, payloadOf(encodeProgram(program)))),
   );
-  t.ok(accepted(tally) > 100, `${accepted(tally)} accepted`);
-  t.ok(tally.size > 12, [...tally.keys()].join(' '));
+  t.ok(accepted(tally) > 30, `${accepted(tally)} accepted`);
+  t.ok(tally.size > 8, [...tally.keys()].join(' '));
   t.end();
 });
 
@@ -125,7 +125,7 @@ void t.test('edited code', (t) => {
   });
   const part = fc.constantFrom('opcode', 'flags', 'argument', 'all');
   const edits = fc.tuple(arbitraryProgram, fc.array(fc.tuple(change, part), { minLength: 1, maxLength: 2 }));
-  const tally = fuzz(edits, 6000, ([program, all]) => {
+  const tally = fuzz(edits, 2500, ([program, all]) => {
     const code = Int32Array.from(program.code);
     for (const [{ at, opcode, flags, argument }, which] of all) {
       const pc = Math.floor(at * code.length);
@@ -137,7 +137,7 @@ void t.test('edited code', (t) => {
     }
     return encodeProgram({ ...program, code });
   });
-  t.ok(accepted(tally) > 300, `${accepted(tally)} accepted`);
+  t.ok(accepted(tally) > 150, `${accepted(tally)} accepted`);
   for (const code of [
     'stack-underflow',
     'illegal-jump',
@@ -155,7 +155,7 @@ void t.test('random code', (t) => {
     .tuple(fc.nat(OPCODES.length - 1), fc.constantFrom(0, 0, 0, 1, 3), fc.constantFrom(0, 0, 1, 2, 3, 4, 5))
     .map(([opcode, flags, argument]) => opcode | (flags << 8) | (argument << 16));
   const [rule] = sampleProgram().rules;
-  const tally = fuzz(fc.array(word, { maxLength: 8 }), 20_000, (words) => {
+  const tally = fuzz(fc.array(word, { maxLength: 8 }), 8000, (words) => {
     const code = Int32Array.from(words);
     const when = { segment: null, code: { start: 0, length: code.length }, locals: 3 };
     const rules =

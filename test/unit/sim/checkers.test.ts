@@ -182,11 +182,11 @@ void t.test('decided-once', (t) => {
     ledger: { ...ledgerOf(good), stream: changed },
   });
   t.match(checkDecidedOnce(withStream([...stream, ...unseen])), /\(unseen\) was never decided/);
-  t.match(checkDecidedOnce(withStream(stream.slice(0, -20))), /recorded without a message/);
+  t.match(checkDecidedOnce(withStream(stream.slice(0, -20))), /more often than the stream holds it/);
   const twice = good.lanes.map((lane) => ({ ...lane, steps: lane.steps.flatMap((step) => [step, step]) }));
   t.match(checkDecidedOnce({ ...good, lanes: twice }), /was decided 2 times/);
   const sameId = stream.map((message) => (message.id === '' ? message : { ...message, id: 'same' }));
-  t.match(checkDecidedOnce(withStream(sameId)), /repeats same and was decided again/);
+  t.match(checkDecidedOnce(withStream(sameId)), /\(same\) was decided .* though it repeats another/);
   t.end();
 });
 

@@ -71,6 +71,8 @@ void t.test('timers end with the life that set them', (t) => {
   const clock = new LifeClock(world, -200);
   const ran: string[] = [];
   t.equal(clock.now(), 4800, 'each life has a wall clock of its own');
+  clock.jump(500);
+  t.equal(clock.now(), 5500, 'which may be set');
   clock.setTimeout(() => ran.push('alive'), 1);
   clock.setTimeout(() => ran.push('dead'), 2);
   world.advance(1);
