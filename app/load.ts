@@ -44,9 +44,11 @@ function compileText(path: string, content: Uint8Array): Loaded {
   const { program, diagnostics } = compile(source, bundleName(path));
   if (program === null) return { kind: 'rejected', source, diagnostics };
   const bytes = encodeProgram(program);
-  return { kind: 'program', program, bytes, digest: bundleDigest(bytes), source, diagnostics };
+  const loaded = decode(path, bytes);
+  return loaded.kind === 'program' ? { ...loaded, source, diagnostics } : loaded;
 }
 
+/** Text goes this way too: what runs is what the bundle says, which is what a replay will read. */
 function decode(path: string, bytes: Uint8Array): Loaded {
   const decoded = decodeProgram(bytes);
   if (decoded.kind === 'refused') return { kind: 'refused', path, reason: decoded.reason };

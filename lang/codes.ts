@@ -452,6 +452,13 @@ export const CODES = {
     wrong: 'arbiter M { poll 1m on * stdout lines }',
     right: 'arbiter M { poll 1m on * stdout }',
   },
+  'compile/too-large': {
+    severity: 'error',
+    template: 'this is more than one rule can hold: {reason}',
+    help: 'a rule has room for 256 values at once, 256 names and 64 nested loops; split it',
+    wrong: `rule R { when { x in [${'1, '.repeat(300)}] } then A { } }`,
+    right: 'rule R { when { x in [1, 2, 3] } then A { } }',
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof CODES;

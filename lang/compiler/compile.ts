@@ -2,6 +2,7 @@
 import type { Declaration } from '../ast/nodes.ts';
 import type { CompiledField, CompiledSchema, Program } from '../bytecode/program.ts';
 import { LANGUAGE_VERSION } from '../bytecode/program.ts';
+import { verifyProgram } from '../bytecode/verify.ts';
 import { check } from '../checker/check.ts';
 import type { Checked } from '../checker/checked.ts';
 import { declaredFactName } from '../checker/names.ts';
@@ -24,8 +25,18 @@ export interface Compilation {
 export function compile(source: Source, name: string): Compilation {
   const diagnostics = new Diagnostics();
   const checked = check(parse(source, diagnostics), diagnostics);
-  const program = diagnostics.hasErrors ? null : lower(source, name, checked);
+  const program = diagnostics.hasErrors ? null : verified(lower(source, name, checked), diagnostics);
   return { program, diagnostics: diagnostics.sorted() };
+}
+
+/** What the compiler makes is safe by construction, but a rule can be larger than the machine. */
+function verified(program: Program, diagnostics: Diagnostics): Program | null {
+  const failure = verifyProgram(program);
+  if (failure === null) return program;
+  const pc = failure.pc ?? 0;
+  const span = { start: program.spans[2 * pc] ?? 0, end: program.spans[2 * pc + 1] ?? 0 };
+  diagnostics.report('compile/too-large', { span, values: { reason: failure.message } });
+  return null;
 }
 
 function lower(source: Source, name: string, checked: Checked): Program {

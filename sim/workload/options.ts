@@ -20,7 +20,7 @@ export interface WorkloadOptions {
 
 export function drawWorkload(prng: Prng): WorkloadOptions {
   return {
-    facts: prng.chance(0.1) ? prng.integer(200, 400) : prng.integer(20, 120),
+    facts: prng.chance(0.05) ? prng.integer(200, 400) : prng.integer(20, 80),
     gapMaxMs: prng.integer(0, 50),
     pauseChance: prng.chance(0.5) ? 0.02 : 0,
     pauseMaxMs: 10 ** prng.integer(3, 6),

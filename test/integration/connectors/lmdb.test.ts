@@ -9,6 +9,7 @@ import { openStore, openStoreReadOnly } from '#connectors/lmdb/store.js';
 import { reasonOf } from '#streams/faults.js';
 import { startScript } from '../../harness/child.ts';
 import { ROOT } from '../../harness/sources.ts';
+import { unhooked } from '../../harness/child.ts';
 import { temporaryDirectory } from '../../harness/temporary.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
@@ -252,7 +253,8 @@ async function openAsOrdinaryUser(directory: string): Promise<string> {
   const nobody = 65_534;
   const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   const script = join(ROOT, 'dist/test/harness/store-opener.js');
-  const child = spawn(process.execPath, [script, directory], {
+  const [program, ...args] = unhooked(process.execPath, script, directory);
+  const child = spawn(program, args, {
     ...user,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -4,13 +4,14 @@
  */
 import t from 'tap';
 import { CODES } from '#lang/codes.js';
+import { compile } from '#lang';
 import { codesOf } from './snippets.ts';
 
 for (const [code, { wrong, right, template, help, severity }] of Object.entries(CODES)) {
   void t.test(code, (t) => {
-    t.same(codesOf(wrong), [code]);
+    t.same(code.startsWith('compile/') ? compiledCodes(wrong) : codesOf(wrong), [code]);
     t.same(codesOf(right), []);
-    t.match(code, /^(?:lex|parse|check)\/[a-z]+(?:-[a-z]+)*$/);
+    t.match(code, /^(?:lex|parse|check|compile)\/[a-z]+(?:-[a-z]+)*$/);
     t.match(severity, /^(?:error|warning)$/);
     for (const text of [template, help]) {
       t.notMatch(text, /[.]$|\n/, 'one sentence without a period');
@@ -19,4 +20,9 @@ for (const [code, { wrong, right, template, help, severity }] of Object.entries(
     t.notMatch(help, /\{\w+\}/, 'help is shown as it is');
     t.end();
   });
+}
+
+/** Codes that only show once the program has been lowered. */
+function compiledCodes(text: string): readonly string[] {
+  return compile({ name: 'catalogue.arb', text }, 'catalogue').diagnostics.map(({ code }) => code);
 }
