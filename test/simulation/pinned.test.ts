@@ -15,29 +15,50 @@ function earthquakes(): SimInput {
   return { program, bundle: { digest: bundleDigest(bytes), bytes }, facts: parseFacts(read('week.ndjson')) };
 }
 
-const SMALL = { workload: { facts: 60 } };
+interface Pinned {
+  readonly seed: number;
+  /** The rest of the options follows from the seed. */
+  readonly facts: number;
+  readonly input: () => SimInput;
+  readonly story: string;
+}
 
-const STORIES: readonly (readonly [seed: number, input: () => SimInput, story: string])[] = [
-  [2, earthquakes, 'an outcome left when its row was visible, before it was on disk'],
-  [9, earthquakes, 'a wake sent while the source was opened again was lost, and its lane never woke'],
-  [
-    8,
-    earthquakes,
-    'after reopening, timers ran by a frontier ahead of messages that were still to come again',
-  ],
-  [
-    11,
-    earthquakes,
-    'a repetition was acknowledged by what was visible, before its first delivery was on disk',
-  ],
-  [2, paymentsInput, 'a timer that was put off left a stale alarm, which rang for ever'],
-  [4, paymentsInput, 'the same, through crashes'],
+const PINNED: readonly Pinned[] = [
+  {
+    seed: 2,
+    facts: 353,
+    input: earthquakes,
+    story: 'an outcome left when its row was visible, before it was on disk',
+  },
+  {
+    seed: 9,
+    facts: 186,
+    input: earthquakes,
+    story: 'a wake sent while the source was opened again was lost, and its lane never woke',
+  },
+  {
+    seed: 8,
+    facts: 333,
+    input: earthquakes,
+    story: 'after reopening, timers ran by a frontier ahead of messages that were still to come again',
+  },
+  {
+    seed: 11,
+    facts: 395,
+    input: earthquakes,
+    story: 'a repetition was acknowledged by what was visible, before its first delivery was on disk',
+  },
+  {
+    seed: 2,
+    facts: 60,
+    input: paymentsInput,
+    story: 'a timer that was put off left a stale alarm, which rang for ever',
+  },
 ];
 
-for (const [seed, input, story] of STORIES) {
+for (const { seed, facts, input, story } of PINNED) {
   void t.test(`${input.name} ${seed}: ${story}`, async (t) => {
-    const overrides = input === paymentsInput ? SMALL : {};
-    const { finding } = await simulateSeed(input(), seed, overrides);
+    const { finding } = await simulateSeed(input(), seed, { workload: { facts } });
     t.equal(finding, null);
   });
 }
