@@ -1,6 +1,6 @@
 /** What is written once outcomes have left: their outbox rows go, their deliveries enter the audit chain, in one write. */
 import type { AuditEntry } from '#engine/audit/chain.js';
-import { canonicalBytes } from '#engine/audit/canonical.js';
+import { canonicalBytes, digestOf } from '#engine/audit/canonical.js';
 import type { Write } from '../decision-log.ts';
 import type { StoreKey } from '../ports.ts';
 import type { StoredOutcome } from '../records.ts';
@@ -39,7 +39,9 @@ function entryOf({ row, attempts, failure }: Settlement, at: number): AuditEntry
   return { kind, at, arbiter, target: targetOf(row.outcome), subject, attempts, detail: failure ?? '' };
 }
 
+/** A letter of its own for each target that gave up, or the duplicate window would drop the second. */
 function letterOf({ row: { outcome }, failure }: Settlement): StoredOutcome {
+  const id = digestOf(canonicalBytes(['dead', targetOf(outcome), outcome.id])).slice(0, 32);
   const params = Object.assign(Object.create(null), {
     code: 'sink/failed',
     reason: failure,
@@ -47,5 +49,5 @@ function letterOf({ row: { outcome }, failure }: Settlement): StoredOutcome {
     headers: Object.create(null),
     body: Buffer.from(canonicalBytes(outcome)).toString('base64'),
   });
-  return { ...outcome, name: 'sink/failed', params, handler: DEAD_LETTER, target: outcome.arbiter };
+  return { ...outcome, id, name: 'sink/failed', params, handler: DEAD_LETTER, target: outcome.arbiter };
 }

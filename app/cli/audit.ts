@@ -9,6 +9,7 @@ import { openStoreReadOnly } from '#connectors/lmdb/store.js';
 import { decodeProgram } from '#lang';
 import { decodeRecord } from '#streams/codec/record.js';
 import { storeDirectory } from '../directories.ts';
+import { requireFile } from './program.ts';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
 
 export const audit: Command = {
@@ -43,6 +44,7 @@ async function runAudit({ positionals: [verb], flags }: Arguments, terminal: Ter
     throw new UsageError(`\`${verb ?? ''}\` is not something audit does; it does \`verify\``);
   const directory = textFlag(flags, 'data');
   if (directory === undefined) throw new UsageError('--data DIR is missing');
+  await requireFile(storeDirectory(directory));
   const store = await openStoreReadOnly({ directory: storeDirectory(directory) });
   try {
     const verification = withHead(verifyAudit(store), textFlag(flags, 'expect-head'));

@@ -1,4 +1,6 @@
 /** Programs for commands: what cannot be read is a usage mistake, what does not compile is shown and counts as a finding. */
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { renderDiagnostics } from '#lang';
 import { reasonOf } from '#streams/faults.js';
 import { type LoadedProgram, loadProgram } from '../load.ts';
@@ -13,4 +15,11 @@ export async function programFrom(path: string, terminal: Terminal): Promise<Loa
   if (loaded.kind === 'refused') terminal.err(`${path}: refused: ${loaded.reason}`);
   else terminal.err(renderDiagnostics(loaded.source, loaded.diagnostics));
   return null;
+}
+
+/** A file that a command will read later, refused now when it cannot be. */
+export async function requireFile(path: string): Promise<void> {
+  await access(path, constants.R_OK).catch((error: unknown) => {
+    throw new UsageError(`\`${path}\` cannot be read: ${reasonOf(error)}`);
+  });
 }

@@ -15,7 +15,7 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { programFrom } from './program.ts';
+import { programFrom, requireFile } from './program.ts';
 import { summaryLines } from './summary.ts';
 
 export const run: Command = {
@@ -58,6 +58,8 @@ async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: 
   const loaded = await programFrom(path, terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0) throw new UsageError(`\`${path}\` declares no arbiter to run`);
+  const facts = textFlag(flags, 'facts');
+  if (facts !== undefined) await requireFile(facts);
   const data = textFlag(flags, 'data') ?? defaultDirectory(loaded);
   if (flags['fresh'] === true) await clearDirectories(data);
   const statistics = new RunStatistics();
@@ -73,7 +75,6 @@ async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: 
   const runtime = await openRuntime({ loaded, data, transport, telemetry, write, format });
   const hold = setInterval(() => undefined, HOLD_MS);
   try {
-    const facts = textFlag(flags, 'facts');
     if (facts === undefined) return await serve(runtime, data, terminal);
     return await decideFile({ runtime, statistics, facts, data, format, terminal });
   } finally {

@@ -32,6 +32,8 @@ void t.test('usage mistakes are one line and exit code 2', async (t) => {
     ['run', MONITOR, '--nats', 'http://x'],
     ['run', FIVE.replace('five-mistakes', '../rules/governed')],
     ['run', MONITOR, '--log-level', 'loud'],
+    ['run', MONITOR, '--facts', 'no-such-file.ndjson'],
+    ['audit', 'verify', '--data', 'no-such-folder'],
     ['simulate', MONITOR, '--seeds', 'many'],
     ['eval', MONITOR, '--data', '{'],
     ['audit', 'verify'],
