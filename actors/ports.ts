@@ -69,11 +69,14 @@ export interface Range {
 }
 
 /**
- * The store of record. Reads see at least every batch whose commit has resolved. Batches are applied in the order
- * of the calls; one that fails leaves nothing behind.
+ * The store of record. Reads see at least every batch whose commit has resolved, perhaps later ones that are not
+ * durable yet. Batches are applied in the order of the calls; one that fails leaves nothing behind.
  */
 export interface Store {
-  /** Resolves when the batch is flushed to disk. Rejects with `store/conflict` when the guard fails, `store/failed` otherwise. */
+  /**
+   * Resolves when the batch is flushed to disk. Rejects with `store/conflict` when the guard fails, which the caller
+   * may know to be worth another try, and with `store/failed` otherwise.
+   */
   commit(batch: Batch): Promise<void>;
   get(table: Table, key: StoreKey): Uint8Array | undefined;
   range(table: Table, range: Range): readonly Entry[];

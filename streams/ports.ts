@@ -49,7 +49,7 @@ export interface Consumption {
 
 export interface FactSource {
   /**
-   * Deliveries from `after` on: at least once, ordinals in stream order. Unsubscribing stops pulling; unsettled
+   * Deliveries from `after` on, those that were settled before included: at least once, ordinals in stream order. Unsubscribing stops pulling; unsettled
    * deliveries come again at the next opening. Errors with a `Fault` when the connection is lost for good.
    */
   open(consumption: Consumption): Observable<Delivery>;

@@ -60,9 +60,18 @@ async function runSimulate(
   const facts = parseFacts(await readText(found.facts));
   const input = { program: loaded.program, bundle: loaded, facts };
   const startedAt = performance.now();
-  const onStart = ({ seed }: SimOptions): void =>
+  const running = { seed: from };
+  const onUncaught = (error: Error): void => {
+    terminal.err(`arbiter simulate: seed ${running.seed}: uncaught: ${error.stack ?? error.message}`);
+    process.exit(EXIT.findings);
+  };
+  process.once('uncaughtException', onUncaught);
+  const onStart = ({ seed }: SimOptions): void => {
+    running.seed = seed;
     terminal.progress(`seed ${seed}, ${seed - from} of ${count} done`);
+  };
   const report = await simulate(input, { from, count, onStart });
+  process.off('uncaughtException', onUncaught);
   terminal.progress('');
   if (flags['json'] === true) terminal.out(JSON.stringify(report));
   else show(report, (performance.now() - startedAt) / 1000, terminal);
