@@ -1,13 +1,13 @@
 // Reads TAP on stdin; prints every failure as it comes and one closing line: `N passed, N failed[, N skipped]`.
-// Only leaf assertions count: the assertion that follows a subtest merely sums it up.
+// Only leaf assertions count: one with the name of a subtest merely sums it up.
 import { Parser } from 'tap-parser';
 
 const count = { passed: 0, failed: 0, skipped: 0 };
 
 function watch(parser) {
-  let summarises = false;
+  const subtests = new Set();
   parser.on('child', (child) => {
-    summarises = true;
+    subtests.add(child.name);
     watch(child);
   });
   parser.on('bailout', (reason) => {
@@ -15,8 +15,7 @@ function watch(parser) {
     console.log(`Bail out! ${reason}`);
   });
   parser.on('assert', (assertion) => {
-    const isSummary = summarises;
-    summarises = false;
+    const isSummary = subtests.delete(assertion.name);
     if (assertion.skip || assertion.todo) {
       count.skipped += 1;
       console.log(`skipped: ${assertion.name} ${assertion.skip || assertion.todo}`);
