@@ -132,7 +132,7 @@ void t.test('a crash keeps what was flushed, and of the rest a prefix as its kin
       );
       await committed(reopened.commit(chained(durable.length + 1)), clock);
     }),
-    { numRuns: 60 },
+    { seed: 11, numRuns: 60 },
   );
 });
 
