@@ -248,16 +248,13 @@ void t.test('a directory that cannot be used is refused with the reason', async 
   chmodSync(unwritable, 0o755);
 });
 
-/** Permissions do not stop root, so the tests that run as root open it as nobody. */
+/** Permissions do not stop root, so root gives up what overrides them; another user might not reach a private checkout. */
 async function openAsOrdinaryUser(directory: string): Promise<string> {
-  const nobody = 65_534;
-  const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+  const drop = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
+  const asOrdinary = process.getuid?.() === 0 ? drop : [];
   const script = join(ROOT, 'dist/test/harness/store-opener.js');
-  const [program, ...args] = unhooked(process.execPath, script, directory);
-  const child = spawn(program, args, {
-    ...user,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const [program, ...args] = unhooked('/usr/bin/env', ...asOrdinary, process.execPath, script, directory);
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(child, 'close');
