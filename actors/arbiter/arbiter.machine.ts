@@ -64,6 +64,7 @@ export const arbiterMachine = setup({
         attempt,
         reason: fault?.message ?? '',
       }),
+    startOver: assign({ attempt: 0, fault: null }),
     giveUp: ({ context: { fault, onFailure } }) => {
       if (fault !== null) onFailure(fault);
     },
@@ -85,7 +86,12 @@ export const arbiterMachine = setup({
         {
           src: 'backlog',
           input: ({ context }) => context,
-          onDone: { actions: { type: 'tellBacklog', params: ({ event }) => ({ backlog: event.output }) } },
+          onDone: {
+            actions: [
+              'startOver',
+              { type: 'tellBacklog', params: ({ event }) => ({ backlog: event.output }) },
+            ],
+          },
           onError: { target: 'lost', actions: { type: 'note', params: ({ event }) => event } },
         },
       ],
