@@ -54,12 +54,19 @@ export class Diagnostics {
     return this.#found.some((diagnostic) => diagnostic.severity === 'error');
   }
 
-  /** In source order, at most `DIAGNOSTICS_MAX`. */
+  /** By file and place, at most `DIAGNOSTICS_MAX`. */
   sorted(): readonly Diagnostic[] {
-    return [...this.#found]
-      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1))
-      .slice(0, DIAGNOSTICS_MAX);
+    return [...this.#found].sort(inSourceOrder).slice(0, DIAGNOSTICS_MAX);
   }
+}
+
+function inSourceOrder(a: Diagnostic, b: Diagnostic): number {
+  if (a.span.source !== b.span.source) return compareText(a.span.source.name, b.span.source.name);
+  return a.span.start - b.span.start || a.span.end - b.span.end || compareText(a.code, b.code);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function fill(template: string, values: Readonly<Record<string, string | number>>): string {

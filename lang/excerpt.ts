@@ -29,7 +29,8 @@ const WIDE =
 const COMBINING = /\p{Mark}/u;
 
 /** The part of the line that begins at `lineStart` in which the span begins; the mark is never empty. */
-export function excerpt(text: string, { start, end }: Span, lineStart: number): Excerpt {
+export function excerpt({ source, start, end }: Span, lineStart: number): Excerpt {
+  const { text } = source;
   const lead = window(text, Math.max(lineStart, start - 2 * LEAD_MAX), start);
   const marked = window(text, start, Math.min(end, start + 2 * MARKED_MAX));
   const isWhole = marked.length === end - start;

@@ -26,6 +26,16 @@ export function parseInstantMs(text: string): number | undefined {
   return midnight + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction;
 }
 
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Midnight UTC of a date, in Unix seconds; `undefined` when the text is none or there is no such day. */
+export function parseDate(text: string): number | undefined {
+  const [, year, month, day] = DATE.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const ms = midnightMs(Number(year), Number(month), Number(day));
+  return ms === undefined ? undefined : ms / 1000;
+}
+
 /** `2026-01-01T00:00:00Z`; a number outside the calendar is shown as it is. */
 export function formatInstant(seconds: number): string {
   const ms = Math.floor(seconds) * 1000;

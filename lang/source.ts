@@ -13,22 +13,34 @@ export interface Position {
   readonly column: number;
 }
 
-/** Offsets of the first character of every line. Build it once per rendering, not per diagnostic. */
-export function lineStarts(text: string): readonly number[] {
+const STARTS = new WeakMap<Source, readonly number[]>();
+
+/** Offsets of the first character of every line, remembered for as long as the source is. */
+export function lineStarts(source: Source): readonly number[] {
+  const known = STARTS.get(source);
+  if (known !== undefined) return known;
+  const starts = startsOf(source.text);
+  STARTS.set(source, starts);
+  return starts;
+}
+
+function startsOf(text: string): readonly number[] {
   const starts = [0];
   for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1))
     starts.push(index + 1);
   return starts;
 }
 
-export function positionAt(source: Source, starts: readonly number[], offset: number): Position {
+export function positionOf(source: Source, offset: number): Position {
+  const starts = lineStarts(source);
   const line = lineIndexAt(starts, offset);
   const from = starts[line] ?? 0;
   return { line: line + 1, column: Array.from(source.text.slice(from, offset)).length + 1 };
 }
 
 /** The text of a line without its line break. */
-export function lineText(source: Source, starts: readonly number[], line: number): string {
+export function lineText(source: Source, line: number): string {
+  const starts = lineStarts(source);
   const from = starts[line - 1] ?? source.text.length;
   return source.text.slice(from, starts[line] ?? source.text.length).replace(/\r?\n$/, '');
 }
@@ -42,9 +54,4 @@ function lineIndexAt(starts: readonly number[], offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** One position; for many in the same text, keep `lineStarts` and use `positionAt`. */
-export function positionOf(source: Source, offset: number): Position {
-  return positionAt(source, lineStarts(source.text), offset);
 }

@@ -39,7 +39,7 @@ function isOk(loaded: Loaded, strict: boolean): boolean {
 
 function showVerdict(path: string, loaded: Loaded, ok: boolean, terminal: Terminal): void {
   if (loaded.kind === 'refused') terminal.err(`${path}: refused: ${loaded.reason}`);
-  else if (loaded.diagnostics.length > 0) terminal.err(renderDiagnostics(loaded.source, loaded.diagnostics));
+  else if (loaded.diagnostics.length > 0) terminal.err(renderDiagnostics(loaded.diagnostics));
   if (ok) terminal.out('ok');
 }
 

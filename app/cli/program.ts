@@ -13,7 +13,7 @@ export async function programFrom(path: string, terminal: Terminal): Promise<Loa
   });
   if (loaded.kind === 'program') return loaded;
   if (loaded.kind === 'refused') terminal.err(`${path}: refused: ${loaded.reason}`);
-  else terminal.err(renderDiagnostics(loaded.source, loaded.diagnostics));
+  else terminal.err(renderDiagnostics(loaded.diagnostics));
   return null;
 }
 

@@ -1,77 +1,78 @@
 /**
- * The tree as an s-expression: one line a declaration, nothing left out but spans. Tests and conformance cases
- * compare trees in this form, so it must show every difference that has a meaning.
+ * The tree as s-expressions: one line a declaration, nothing left out but spans and expansions. Tests and conformance
+ * cases compare trees in this form, so it must show every difference that has a meaning.
  */
 import type {
-  ArbiterClause,
+  Action,
   Block,
   Declaration,
-  Duration,
+  ExpertAction,
   ExpertRuleDeclaration,
-  Expression,
   FieldDeclaration,
+  Let,
   Name,
-  Param,
   RuleDeclaration,
-  Target,
+  StrategyDeclaration,
+  TableDeclaration,
+  Temporal,
+  TypeExpression,
   When,
 } from './nodes.ts';
+import { form, outlineExpression, outlineParam } from './outline-expression.ts';
+import { outlineClause, outlineDuration, quoted } from './outline-arbiter.ts';
+import { outlineFlag } from './outline-flag.ts';
+import { outlineGovernance } from './outline-governance.ts';
 
-export function outline(node: Declaration | Expression): string {
+type Part = string | false;
+
+export function outline(node: Declaration): string {
   switch (node.kind) {
     case 'const':
-      return form('const', node.name.text, outline(node.value));
+      return form('const', node.name.text, outlineExpression(node.value));
     case 'segment':
-      return form('segment', node.name.text, outline(node.condition));
+      return form('segment', node.name.text, outlineExpression(node.condition));
+    case 'input':
+      return form('input', ...node.fields.map(field));
+    case 'feature':
+      return form('feature', node.name.text, JSON.stringify(node.from.value), ...node.fields.map(field));
     case 'fact':
     case 'outcome':
       return form(node.kind, node.name.text, ...node.fields.map(field));
+    case 'table':
+      return table(node);
+    case 'tag':
+      return form('tag', ...node.names.map(({ text }) => JSON.stringify(text)));
+    case 'include':
+      return form('include', JSON.stringify(node.path.value));
+    case 'import':
+      return form(
+        'import',
+        JSON.stringify(node.path.value),
+        node.alias !== null && form('as', node.alias.text),
+      );
     case 'rule':
       return rule(node);
+    case 'strategy':
+      return strategy(node);
+    case 'flag':
+      return outlineFlag(node);
     case 'expert-rule':
       return expertRule(node);
     case 'arbiter':
-      return form('arbiter', node.name.text, ...node.clauses.map(arbiterClause));
+      return form('arbiter', node.name.text, ...node.clauses.map(outlineClause));
+    case 'worker': {
+      const { name, input, output, transport, target } = node;
+      return form(
+        'worker',
+        name.text,
+        form('input', input.text),
+        form('output', output.text),
+        transport.text,
+        quoted(target),
+      );
+    }
     case 'broken':
       return form('broken', node.declares, node.name.text);
-    case 'number':
-      return node.unit === null ? numeral(node.value) : form('quantity', numeral(node.value), node.unit);
-    case 'string':
-      return JSON.stringify(node.value);
-    case 'boolean':
-      return String(node.value);
-    case 'null':
-      return 'null';
-    case 'timestamp':
-      return form('timestamp', String(node.seconds));
-    case 'list':
-      return form('list', ...node.elements.map(outline));
-    case 'path':
-      return node.segments.map(({ text }) => text).join('.');
-    case 'unary':
-      return form(node.operator, outline(node.operand));
-    case 'binary':
-      return form(node.operator.replace(' ', '-'), outline(node.left), outline(node.right));
-    case 'between':
-      return form(
-        `between${node.lowOpen ? '(' : '['}${node.highOpen ? ')' : ']'}`,
-        ...[node.value, node.low, node.high].map(outline),
-      );
-    case 'null-test':
-      return form(node.negated ? 'is-not-null' : 'is-null', outline(node.operand));
-    case 'quantifier':
-      return form(node.quantifier, node.variable.text, outline(node.collection), outline(node.body));
-    case 'aggregate':
-      return form(
-        'aggregate',
-        node.function.text,
-        node.variable.text,
-        outline(node.collection),
-        node.value !== null && form('value', outline(node.value)),
-        node.filter !== null && form('where', outline(node.filter)),
-      );
-    case 'call':
-      return form('call', node.callee.text, ...node.args.map(outline));
   }
 }
 
@@ -80,13 +81,26 @@ function rule(node: RuleDeclaration): string {
     'rule',
     node.name.text,
     node.priority !== null && form('priority', String(node.priority.value)),
-    node.killSwitch !== null && form('kill-switch', node.killSwitch.on ? 'on' : 'off'),
-    requires(node.requires),
+    ...tags(node.tags),
+    ...outlineGovernance(node.governance),
     node.when !== null && when(node.when),
-    form('then', node.then.name.text, ...node.then.params.map(param)),
-    node.otherwise !== null &&
-      form('otherwise', node.otherwise.name.text, ...node.otherwise.params.map(param)),
+    action('then', node.then),
+    node.otherwise !== null && action('otherwise', node.otherwise),
   );
+}
+
+function strategy({ name, returns, arms }: StrategyDeclaration): string {
+  const outlined = arms.map((arm) =>
+    form(
+      arm.isElse ? 'else' : 'arm',
+      arm.label.text,
+      ...outlineGovernance(arm.governance),
+      arm.when !== null && when(arm.when),
+      ...arm.lets.map(binding),
+      ...arm.params.map(outlineParam),
+    ),
+  );
+  return form('strategy', name.text, form('returns', returns.text), ...outlined);
 }
 
 function expertRule(node: ExpertRuleDeclaration): string {
@@ -94,46 +108,43 @@ function expertRule(node: ExpertRuleDeclaration): string {
     'expert-rule',
     node.name.text,
     node.priority !== null && form('priority', String(node.priority.value)),
+    ...tags(node.tags),
     node.perFact && '(per-fact)',
-    node.cooldown !== null && form('cooldown', duration(node.cooldown)),
-    node.killSwitch !== null && form('kill-switch', node.killSwitch.on ? 'on' : 'off'),
+    node.cooldown !== null && form('cooldown', outlineDuration(node.cooldown)),
+    node.debounce !== null && form('debounce', outlineDuration(node.debounce)),
+    ...outlineGovernance(node.governance),
     node.noLoop && '(no-loop)',
-    requires(node.requires),
+    node.stable && '(stable)',
+    node.activationGroup !== null && form('activation-group', node.activationGroup.text),
     node.when !== null && when(node.when),
-    node.temporal !== null && form(node.temporal.operator, duration(node.temporal.duration)),
-    form(node.then.effect, node.then.target.text, ...node.then.params.map(param)),
+    node.temporal !== null && temporal(node.temporal),
+    expertAction(node.then),
   );
 }
 
-function arbiterClause(clause: ArbiterClause): string {
-  switch (clause.kind) {
-    case 'poll':
-      return form('poll', duration(clause.interval));
-    case 'stream':
-      return form(
-        'stream',
-        target(clause.target),
-        clause.by !== null && form('by', clause.by.text),
-        clause.at !== null && form('at', clause.at.text),
-      );
-    case 'source':
-      return form(
-        'source',
-        target(clause.target),
-        clause.retainFor !== null && form('retain', duration(clause.retainFor)),
-        clause.retainLast !== null && form('retain-last', String(clause.retainLast.count)),
-      );
-    case 'checkpoint':
-      return form('checkpoint', target(clause.target));
-    case 'handler':
-      return form(
-        'on',
-        clause.outcome?.text ?? '*',
-        clause.where !== null && form('where', outline(clause.where)),
-        clause.handler.text,
-        clause.target !== null && target(clause.target),
-      );
-  }
+function expertAction({ effect, target, lets, params, set }: ExpertAction): string {
+  return form(
+    effect,
+    target.text,
+    ...lets.map(binding),
+    ...params.map(outlineParam),
+    set !== null && form('set', ...set.map(outlineParam)),
+  );
+}
+
+function table({ name, columns, rows }: TableDeclaration): string {
+  const header = columns.map((column) => form(column.name.text, type(column.type)));
+  return form(
+    'table',
+    name.text,
+    form('columns', ...header),
+    ...rows.map(({ cells }) => form('row', ...cells.map(outlineExpression))),
+  );
+}
+
+function temporal(node: Temporal): string {
+  if (node.operator === 'stable_for') return form('stable-for', String(node.cycles.value));
+  return form(node.operator, outlineDuration(node.duration));
 }
 
 function when({ segment, block }: When): string {
@@ -144,39 +155,28 @@ function when({ segment, block }: When): string {
   );
 }
 
-function inBlock({ lets, condition }: Block): readonly (string | false)[] {
-  return [
-    ...lets.map(({ name, value }) => form('let', name.text, outline(value))),
-    condition !== null && outline(condition),
-  ];
+function inBlock({ lets, condition }: Block): readonly Part[] {
+  return [...lets.map(binding), condition !== null && outlineExpression(condition)];
 }
 
-function field({ name, optional, type }: FieldDeclaration): string {
-  const parameter = type.parameter === null ? '' : `<${type.parameter.text}>`;
-  return form(`${name.text}${optional ? '?' : ''}`, `${type.name.text}${parameter}`);
+function action(head: string, { name, lets, params }: Action): string {
+  return form(head, name.text, ...lets.map(binding), ...params.map(outlineParam));
 }
 
-function param({ name, value }: Param): string {
-  return form(name.text, outline(value));
+function binding({ name, value }: Let): string {
+  return form('let', name.text, outlineExpression(value));
 }
 
-function requires(names: readonly Name[]): string | false {
-  return names.length > 0 && form('requires', ...names.map(({ text }) => text));
+function field({ name, optional, type: typed }: FieldDeclaration): string {
+  return form(`${name.text}${optional ? '?' : ''}`, type(typed));
 }
 
-function target({ text }: Target): string {
-  return JSON.stringify(text);
+function type({ name, parameter, values, fields }: TypeExpression): string {
+  if (values.length > 0) return form('enum', ...values.map(({ value }) => JSON.stringify(value)));
+  if (name.text === 'object') return form('object', ...fields.map(field));
+  return parameter === null ? name.text : `${name.text}<${type(parameter)}>`;
 }
 
-function duration({ ms }: Duration): string {
-  return `${ms}ms`;
-}
-
-/** Negative zero is another number than zero. */
-function numeral(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value);
-}
-
-function form(head: string, ...parts: readonly (string | false)[]): string {
-  return `(${[head, ...parts.filter((part) => part !== false)].join(' ')})`;
+function tags(given: readonly Name[]): readonly Part[] {
+  return given.map(({ text }) => form('tag', JSON.stringify(text)));
 }

@@ -18,11 +18,18 @@ export function children(expression: Expression): readonly Expression[] {
       return [expression.value, expression.collection, expression.filter].filter((child) => child !== null);
     case 'call':
       return expression.args;
+    case 'join':
+    case 'bind':
+      return [expression.expansion];
+    case 'lookup':
+      return [expression.where, ...(expression.otherwise ?? []).map(({ value }) => value)];
     case 'number':
     case 'string':
     case 'boolean':
     case 'null':
     case 'timestamp':
+    case 'decimal':
+    case 'secret':
     case 'path':
       return [];
   }

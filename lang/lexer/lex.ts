@@ -12,7 +12,7 @@ import { type Lexeme, type Problem, type Reading, SourceToken } from './token.ts
 import { type Text, lineEnd, triviaAt } from './trivia.ts';
 
 const PAIRS: ReadonlySet<string> = new Set(['==', '!=', '>=', '<=']);
-const SYMBOLS = '{}()[],:.?=<>+-*/%';
+const SYMBOLS = '{}()[],:.?=<>+-*/%|';
 
 /** What people write from the habit of other languages. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -25,10 +25,11 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** The first token of a source. */
 export function lex(source: Source, diagnostics: Diagnostics): SourceToken {
-  return new SourceReading(source.text, diagnostics).tokenAt(0, { start: 0, end: 0 });
+  return new SourceReading(source, diagnostics).tokenAt(0, { start: 0, end: 0 });
 }
 
 class SourceReading implements Reading, Text {
+  readonly source: Source;
   readonly text: string;
   readonly diagnostics: Diagnostics;
   depth = 0;
@@ -36,8 +37,9 @@ class SourceReading implements Reading, Text {
   #isCommentUnclosed = false;
   #isStringUnclosed = false;
 
-  constructor(text: string, diagnostics: Diagnostics) {
-    this.text = text;
+  constructor(source: Source, diagnostics: Diagnostics) {
+    this.source = source;
+    this.text = source.text;
     this.diagnostics = diagnostics;
   }
 
@@ -72,6 +74,7 @@ class SourceReading implements Reading, Text {
     if (isDigit(code)) return scanNumber(this, start);
     if (code === QUOTE) return this.#scanString(start);
     if (PAIRS.has(text.slice(start, start + 2))) return { kind: 'symbol', start, end: start + 2 };
+    if (text.startsWith('||', start)) return scanUnexpected(text, start);
     if (SYMBOLS.includes(text.charAt(start))) return { kind: 'symbol', start, end: start + 1 };
     return scanUnexpected(text, start);
   }
@@ -108,7 +111,7 @@ function stringEnd(text: string, start: number, limit: number): number | undefin
 
 /** A run of characters that no token begins with, as one mistake. */
 function scanUnexpected(text: string, start: number): Lexeme {
-  let end = start + 1;
+  let end = text.startsWith('||', start) ? start + 2 : start + 1;
   while (end < text.length && !beginsToken(text, end)) end++;
   const help = HINTS[text.charAt(start)];
   const values = { text: printable(text.slice(start, end)) };

@@ -11,13 +11,12 @@ import { type Text, triviaAt } from './trivia.ts';
 
 /** Loose on purpose: what looks like a timestamp is one, and `literal.ts` reports an impossible one as a whole. */
 const TIMESTAMP = /\d{4}-\d{2}-\d{2}T[\d:.]*(?:Z|[+-][\d:]+)?\w*/y;
-const COMPACT_UNIT = /^(?:ms|s|min|m|hr|h|d)$/;
-const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/;
+const COMPACT = /^\d+(?:\.\d+)?(?:ms|s|min|m|hr|h|d)(?:\d+(?:ms|s|min|m|hr|h|d))*$/;
 
 /** Words after `5 in` that continue the expression or clause, so that the unit stays a unit. */
 const CONTINUATIONS: ReadonlySet<string> = new Set(
   (
-    'and or not in is between contains retains subset_of superset_of vague_contains starts_with ends_with ' +
+    'and or not in is between contains retains subset_of superset_of vague_contains starts_with ends_with matches ' +
     'for where let then otherwise'
   ).split(' '),
 );
@@ -62,7 +61,7 @@ function scanSuffixed(text: string, start: number, numberEnd: number): Lexeme {
   while (isNamePart(text.charCodeAt(end))) end++;
   const number = text.slice(start, numberEnd);
   const suffix = text.slice(numberEnd, end);
-  if (COMPACT_UNIT.test(suffix) && PLAIN_NUMBER.test(number)) return { kind: 'duration', start, end };
+  if (COMPACT.test(`${number}${suffix}`)) return { kind: 'duration', start, end };
   return { kind: 'error', start, end, problem: malformed(number, suffix) };
 }
 

@@ -7,7 +7,8 @@
 import type { Token, TokenPosition } from 'typescript-parsec';
 import type { Code } from '../codes.ts';
 import type { Diagnostics } from '../diagnostic.ts';
-import { lineStarts, positionAt } from '../source.ts';
+import { type Position, positionOf, type Source } from '../source.ts';
+import type { Span } from '../span.ts';
 
 export type TokenKind =
   | 'name'
@@ -17,8 +18,9 @@ export type TokenKind =
   | 'timestamp'
   | 'string'
   | 'symbol'
-  /** Raw text of an arbiter clause; only ever made by `reread`. */
+  /** Raw text of a clause; only ever made by `reread`. */
   | 'target'
+  | 'date'
   | 'end'
   /** Text that is no token; `problem` says why. No grammar accepts it. */
   | 'error';
@@ -46,6 +48,7 @@ export interface Place {
 
 /** One pass over one source: what all tokens of it share. */
 export interface Reading {
+  readonly source: Source;
   readonly text: string;
   readonly diagnostics: Diagnostics;
   /** How many operands are being parsed inside one another; kept by the parser's depth guard. */
@@ -94,6 +97,11 @@ export class SourceToken implements Token<TokenKind>, TokenPosition, Place {
     return new SourceToken(this.reading, { kind, start: this.start, end }, this);
   }
 
+  /** Text before this token, read as a target; what follows is scanned from its end. */
+  rereadFrom(start: number, end: number): SourceToken {
+    return new SourceToken(this.reading, { kind: 'target', start, end }, this);
+  }
+
   /** A token is its own position, so that a parse error leads back to the token it happened at. */
   get pos(): this {
     return this;
@@ -119,8 +127,11 @@ export class SourceToken implements Token<TokenKind>, TokenPosition, Place {
     return this.#position(this.end).column;
   }
 
-  #position(offset: number): { readonly line: number; readonly column: number } {
-    const source = { name: '', text: this.reading.text };
-    return positionAt(source, lineStarts(source.text), offset);
+  get span(): Span {
+    return { source: this.reading.source, start: this.start, end: this.end };
+  }
+
+  #position(offset: number): Position {
+    return positionOf(this.reading.source, offset);
   }
 }

@@ -4,15 +4,22 @@ import type {
   ArbiterClause,
   ArbiterDeclaration,
   CheckpointClause,
+  DurabilityClause,
+  DurabilityLevel,
   Duration,
   HandlerClause,
+  Integer,
   Name,
   PollClause,
+  RulesClause,
+  ScheduleClause,
   SourceClause,
   StreamClause,
+  Target,
 } from '../ast/nodes.ts';
+import { printable } from '../lexer/printable.ts';
 import type { Span } from '../span.ts';
-import { duration, type Integer, integer } from './clause.ts';
+import { duration, integer, none } from './clause.ts';
 import { Clauses } from './clauses.ts';
 import {
   byKeyword,
@@ -28,8 +35,10 @@ import {
   word,
 } from './combinators.ts';
 import { expression } from './expression.ts';
-import { name } from './name.ts';
-import { target, targetBefore } from './target.ts';
+import { string } from './literal.ts';
+import { tagName } from './module.ts';
+import { name, reference, references } from './name.ts';
+import { channelOrTarget, target, targetBefore } from './target.ts';
 
 interface FieldOption<Kind extends 'by' | 'at'> {
   readonly kind: Kind;
@@ -86,12 +95,11 @@ const source: Grammar<SourceClause> = node(
   seq(kright(word('source'), target), many(retain)),
   ([sourced, given], { span, diagnostics }) => {
     const options = new Clauses(given, diagnostics);
-    const last = options.one('retain-last', 'retain last')?.limit;
     return {
       kind: 'source',
       target: sourced,
       retainFor: options.one('retain-for', 'retain')?.duration ?? null,
-      retainLast: last === undefined ? null : { count: last.value, span: last.span },
+      retainLast: options.one('retain-last', 'retain last')?.limit ?? null,
       span,
     };
   },
@@ -105,35 +113,129 @@ const checkpoint: Grammar<CheckpointClause> = node(kright(word('checkpoint'), ta
   return { kind: 'checkpoint', target: named, span };
 });
 
-const CLAUSE_WORDS: ReadonlySet<string> = new Set(['poll', 'stream', 'source', 'checkpoint', 'on']);
+/** A source right behind a schedule belongs to it. */
+const schedule: Grammar<ScheduleClause> = node(
+  seq(
+    kright(word('schedule'), expected(string, 'a cron expression as a string')),
+    optional(kright(word('source'), target)),
+  ),
+  ([cron, scheduled], { span }) => ({ kind: 'schedule', cron, source: scheduled ?? null, span }),
+);
+
+const rules: Grammar<RulesClause> = kright(
+  word('rules'),
+  choose<RulesClause>((token) => token.text === 'tag' && token.next.kind === 'string', {
+    ahead: node(kright(word('tag'), tagName), (tag, { span }) => ({ kind: 'rules', names: [], tag, span })),
+    otherwise: node(references, (names, { span }) => ({ kind: 'rules', names, tag: null, span })),
+  }),
+);
+
+const LEVELS: Readonly<Record<string, DurabilityLevel>> = {
+  synced: 'synced',
+  acked: 'acked',
+  'best-effort': 'best-effort',
+};
+
+const durability: Grammar<DurabilityClause> = node(
+  kright(word('durability'), target),
+  (named, { span, diagnostics }) => {
+    const level = Object.hasOwn(LEVELS, named.text) ? LEVELS[named.text] : undefined;
+    if (level === undefined)
+      diagnostics.report('parse/durability-level', {
+        span: named.span,
+        values: { text: printable(named.text) },
+      });
+    return { kind: 'durability', level: level ?? 'synced', span };
+  },
+);
+
+const CLAUSE_WORDS: ReadonlySet<string> = new Set(
+  'poll stream source schedule checkpoint rules durability on retry backoff'.split(' '),
+);
 
 const anyOutcome: Grammar<null> = node(str('*'), () => null);
 
 const outcome: Grammar<Name | null> = byText<Name | null>(
   { '*': anyOutcome },
-  expected(name, 'an outcome or `*`'),
+  expected(reference, 'an outcome or `*`'),
 );
+
+interface Retry {
+  readonly kind: 'retry';
+  readonly count: Integer;
+  readonly span: Span;
+}
+
+interface Backoff {
+  readonly kind: 'backoff';
+  readonly duration: Duration;
+  readonly span: Span;
+}
+
+const deliveryOption = byKeyword<Retry | Backoff>(
+  {
+    retry: node(
+      kright(word('retry'), integer({ what: 'the number of retries', minimum: 0 })),
+      (count, { span }) => ({
+        kind: 'retry',
+        count,
+        span,
+      }),
+    ),
+    backoff: node(kright(word('backoff'), duration), (time, { span }) => ({
+      kind: 'backoff',
+      duration: time,
+      span,
+    })),
+  },
+  '`retry` or `backoff`',
+);
+
+interface Delivery {
+  readonly handler: Name;
+  readonly target: Target | null;
+}
+
+/** `#ops` is a channel only to `slack`; anywhere else it is a comment. */
+const delivery: Grammar<Delivery> = choose<Delivery>((token) => token.text === 'slack', {
+  ahead: node(seq(name, channelOrTarget), ([kind, to]) => ({ handler: kind, target: to })),
+  otherwise: node(
+    seq(
+      expected(name, 'a handler such as `stdout`'),
+      choose<Target | null>((token) => token.text === '}', {
+        ahead: none(),
+        otherwise: targetBefore(CLAUSE_WORDS),
+      }),
+    ),
+    ([kind, to]) => ({ handler: kind, target: to }),
+  ),
+});
 
 const handler: Grammar<HandlerClause> = node(
   seq(
     kright(word('on'), outcome),
     optional(kright(word('where'), expression)),
-    expected(name, 'a handler such as `stdout`'),
-    targetBefore(CLAUSE_WORDS),
+    delivery,
+    many(deliveryOption),
   ),
-  ([handled, where, kind, delivered], { span }) => {
+  ([handled, where, delivered, given], { span, diagnostics }) => {
+    const options = new Clauses(given, diagnostics);
     return {
       kind: 'handler',
       outcome: handled,
       where: where ?? null,
-      handler: kind,
-      target: delivered,
+      ...delivered,
+      retry: options.one('retry', 'retry')?.count ?? null,
+      backoff: options.one('backoff', 'backoff')?.duration ?? null,
       span,
     };
   },
 );
 
-const clause = byKeyword<ArbiterClause>({ poll, stream, source, checkpoint, on: handler }, 'a clause');
+const clause = byKeyword<ArbiterClause>(
+  { poll, stream, source, schedule, checkpoint, rules, durability, on: handler },
+  'a clause',
+);
 
 export const arbiterDeclaration: Grammar<ArbiterDeclaration> = node(
   seq(kright(word('arbiter'), name), kmid(symbol('{'), manyUntil(clause, '}', 'a clause'), symbol('}'))),

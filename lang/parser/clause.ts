@@ -1,17 +1,27 @@
-/** Clauses that several declarations share: blocks, `when`, params, `kill_switch`, `requires`, integers, durations. */
-import { alt_sc, kleft, kmid, kright, seq, str, tok } from 'typescript-parsec';
-import type { Block, Duration, KillSwitch, Let, Name, Param, Priority, When } from '../ast/nodes.ts';
+/** Clauses that several declarations share: blocks, `when`, bodies of actions, integers, durations. */
+import { kleft, kmid, kright, seq, str, tok } from 'typescript-parsec';
+import type {
+  Bind,
+  Binding,
+  Block,
+  Duration,
+  Expression,
+  Integer,
+  Let,
+  Param,
+  Priority,
+  When,
+} from '../ast/nodes.ts';
 import { parseDurationMs } from '../duration.ts';
 import { printable } from '../lexer/printable.ts';
 import { readDuration } from '../lexer/raw.ts';
-import type { Span } from '../span.ts';
+import type { SourceToken } from '../lexer/token.ts';
 import {
   choose,
   expected,
   failure,
   type Grammar,
   many,
-  manyUntil,
   node,
   optional,
   type Site,
@@ -20,16 +30,36 @@ import {
   tokenOf,
   word,
 } from './combinators.ts';
+import { expandBind } from './expand.ts';
 import { expression } from './expression.ts';
-import { name, names } from './name.ts';
+import { name, reference } from './name.ts';
+import { paramOf, paramsOf } from './params.ts';
 
 const INTEGER_MAX = 2 ** 31 - 1;
-const INTEGER_MIN = -(2 ** 31);
+export const INTEGER_MIN = -(2 ** 31);
+
+const param = paramOf(expression);
+export const params = paramsOf(expression);
 
 const letBinding: Grammar<Let> = node(
   seq(kright(word('let'), name), kright(symbol('='), expression)),
   ([bound, value], { span }) => ({ kind: 'let', name: bound, value, span }),
 );
+
+const binding: Grammar<Binding> = node(
+  seq(kright(word('bind'), name), kright(word('in'), expression)),
+  ([variable, collection]) => ({ variable, collection }),
+);
+
+/** `bind x in E bind y in F where { C }`. */
+const bind: Grammar<Bind> = node(
+  seq(many(binding), kright(word('where'), kmid(symbol('{'), expression, symbol('}')))),
+  ([bindings, where], { span }) => {
+    return { kind: 'bind', bindings, where, expansion: expandBind(bindings, where, span), span };
+  },
+);
+
+const condition: Grammar<Expression> = choose<Expression>(isBind, { ahead: bind, otherwise: expression });
 
 /** `{ let … condition }`; either part may be missing. */
 export const block: Grammar<Block> = node(
@@ -37,80 +67,76 @@ export const block: Grammar<Block> = node(
     symbol('{'),
     seq(
       many(letBinding),
-      choose((token) => token.text === '}', { ahead: none(), otherwise: expression }),
+      choose<Expression | null>((token) => token.text === '}', { ahead: none(), otherwise: condition }),
     ),
     symbol('}'),
   ),
-  ([lets, condition], { span }) => ({ kind: 'block', lets, condition, span }),
+  ([lets, decided], { span }) => ({ kind: 'block', lets, condition: decided, span }),
 );
 
 /** `when { … }`, `when segment S { … }`, `when segment S`. */
 export const when: Grammar<When> = node(
   kright(
     word('when'),
-    choose<[Name | null, Block | undefined]>((token) => token.text === 'segment', {
-      ahead: seq(kright(word('segment'), name), optional(block)),
+    choose<readonly [When['segment'], Block | undefined]>((token) => token.text === 'segment', {
+      ahead: seq(kright(word('segment'), reference), optional(block)),
       otherwise: seq(none(), expected(block, '`{` or `segment`')),
     }),
   ),
   ([segment, inline], { span }) => ({ kind: 'when', segment, block: inline ?? null, span }),
 );
 
-const param: Grammar<Param> = node(seq(name, kright(symbol(':'), expression)), ([field, value], { span }) => {
-  return { kind: 'param', name: field, value, span };
-});
-
-export const params: Grammar<readonly Param[]> = kmid(
-  symbol('{'),
-  manyUntil(kleft(param, optional(str(','))), '}', 'a parameter'),
-  symbol('}'),
-);
-
-export const killSwitch: Grammar<KillSwitch> = node(
-  kright(word('kill_switch'), optional(alt_sc(str('on'), str('off')))),
-  (position, { span }) => ({ kind: 'kill-switch', on: position?.text !== 'off', span }),
-);
-
-export interface Requires {
-  readonly kind: 'requires';
-  readonly names: readonly Name[];
-  readonly span: Span;
+export interface Body {
+  readonly lets: readonly Let[];
+  readonly params: readonly Param[];
+  readonly set: readonly Param[] | null;
 }
 
-export const requires: Grammar<Requires> = node(kright(word('requires'), names), (required, { span }) => {
-  return { kind: 'requires', names: required, span };
-});
+/** `{ let … param: value, … }`. A param may be called `let`. */
+export const body: Grammar<Body> = bodyWith(none());
+
+/** As `body`, with the block of fields that `modify` sets at its end. */
+export const bodyWithSet: Grammar<Body> = bodyWith(
+  choose<readonly Param[] | null>(isSet, { ahead: kright(word('set'), params), otherwise: none() }),
+);
+
+function bodyWith(set: Grammar<readonly Param[] | null>): Grammar<Body> {
+  const bound = choose<Let>(isLet, { ahead: letBinding, otherwise: failing('`let`') });
+  const given = choose<Param>(isSet, {
+    ahead: failing('a parameter'),
+    otherwise: kleft(param, optional(str(','))),
+  });
+  const parts = seq(many(bound), many(given), set);
+  return node(
+    kmid(symbol('{'), parts, expected(symbol('}'), 'a parameter or `}`')),
+    ([lets, list, overlaid]) => ({ lets, params: list, set: overlaid }),
+  );
+}
 
 export const priority: Grammar<Priority> = node(
   kright(word('priority'), integer({ what: 'priority', minimum: INTEGER_MIN })),
   ({ value }, { span }) => ({ kind: 'priority', value, span }),
 );
 
+interface IntegerLimits {
+  readonly what: string;
+  readonly minimum: number;
+  readonly maximum?: number;
+}
+
 /** A whole number in range; anything else is reported and replaced by the nearest one that is. */
-export function integer(limits: { readonly what: string; readonly minimum: number }): Grammar<Integer> {
-  const { what, minimum } = limits;
+export function integer({ what, minimum, maximum = INTEGER_MAX }: IntegerLimits): Grammar<Integer> {
   return node(seq(optional(str('-')), expected(tok('number'), 'a whole number')), ([sign, digits], site) => {
     const value = (sign === undefined ? 1 : -1) * Number(digits.text);
-    const isValid = Number.isInteger(value) && value >= minimum && value <= INTEGER_MAX;
-    if (!isValid)
-      reportInteger({ what, minimum, text: printable(`${sign?.text ?? ''}${digits.text}`) }, site);
-    return { value: isValid ? value : minimum > 0 ? minimum : 0, span: site.span };
+    const isValid = Number.isInteger(value) && value >= minimum && value <= maximum;
+    const text = printable(`${sign?.text ?? ''}${digits.text}`);
+    if (!isValid) reportInteger({ what, minimum, maximum, text }, site);
+    return { kind: 'integer', value: isValid ? value : minimum > 0 ? minimum : 0, span: site.span };
   });
 }
 
-export interface Integer {
-  readonly value: number;
-  readonly span: Span;
-}
-
-function reportInteger(
-  values: { readonly what: string; readonly minimum: number; readonly text: string },
-  site: Site,
-): void {
-  site.diagnostics.report('parse/invalid-integer', {
-    span: site.span,
-    values: { ...values, maximum: INTEGER_MAX },
-  });
+function reportInteger(values: Readonly<Record<string, string | number>>, site: Site): void {
+  site.diagnostics.report('parse/invalid-integer', { span: site.span, values });
 }
 
 const durationToken: Grammar<string> = {
@@ -130,6 +156,23 @@ export const duration: Grammar<Duration> = node(durationToken, (text, { span, di
   return { kind: 'duration', ms: 1000, span };
 });
 
-function none(): Grammar<null> {
+/** Consumes nothing. */
+export function none(): Grammar<null> {
   return { parse: (token) => success(token, token, null) };
+}
+
+function failing(what: string): Grammar<never> {
+  return { parse: (token) => failure(token, what) };
+}
+
+function isBind({ text, next }: SourceToken): boolean {
+  return text === 'bind' && next.kind === 'name' && next.next.text === 'in';
+}
+
+function isLet({ text, next }: SourceToken): boolean {
+  return text === 'let' && next.text !== ':';
+}
+
+function isSet({ text, next }: SourceToken): boolean {
+  return text === 'set' && next.text === '{';
 }

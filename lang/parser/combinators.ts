@@ -91,7 +91,7 @@ export function node<From, To>(parser: Grammar<From>, build: (parts: From, site:
   return apply(parser, (parts, [first, next]) => {
     const { start, reading } = tokenOf(first);
     return build(parts, {
-      span: { start, end: tokenOf(next).previousEnd },
+      span: { source: reading.source, start, end: tokenOf(next).previousEnd },
       diagnostics: reading.diagnostics,
     });
   });
@@ -204,9 +204,9 @@ export function nothing(what: string): Grammar<never> {
 export function nested<T>(parser: Grammar<T>): Grammar<T> {
   return {
     parse(token) {
-      const { reading, start, end } = tokenOf(token);
+      const { reading, span } = tokenOf(token);
       if (reading.depth > NESTING_MAX) {
-        const finding = { span: { start, end }, values: { limit: NESTING_MAX } };
+        const finding = { span, values: { limit: NESTING_MAX } };
         return { successful: false, error: new Failure(token, { code: 'parse/too-deep', finding }) };
       }
       reading.depth++;

@@ -1,29 +1,38 @@
-/** `expert rule NAME priority N per_fact cooldown D { … }`: clauses in any order, `then assert` or `then emit` required. */
+/** `expert rule NAME priority N per_fact cooldown D { … }`: clauses in any order, `then` with one effect required. */
 import { kmid, kright, seq, str } from 'typescript-parsec';
 import type {
   BrokenDeclaration,
   Duration,
+  Effect,
   ExpertAction,
   ExpertRuleDeclaration,
-  KillSwitch,
+  Name,
   Priority,
   Temporal,
   When,
 } from '../ast/nodes.ts';
 import type { Span } from '../span.ts';
-import { duration, killSwitch, params, priority, type Requires, requires, when } from './clause.ts';
+import { body, bodyWithSet, duration, integer, priority, when } from './clause.ts';
 import { Clauses } from './clauses.ts';
-import { byKeyword, type Grammar, manyUntil, node, optional, symbol, word } from './combinators.ts';
-import { name } from './name.ts';
+import { byKeyword, expected, type Grammar, manyUntil, node, optional, symbol, word } from './combinators.ts';
+import { GOVERNANCE, type GovernanceClause, governanceOf, isGovernance } from './governance.ts';
+import { name, reference } from './name.ts';
+import { tag, type TagModifier } from './rule.ts';
 
-interface Cooldown {
-  readonly kind: 'cooldown';
+interface Timing<Kind extends 'cooldown' | 'debounce'> {
+  readonly kind: Kind;
   readonly duration: Duration;
   readonly span: Span;
 }
 
-interface Flag<Kind extends 'per-fact' | 'no-loop'> {
+interface Mark<Kind extends 'per-fact' | 'no-loop' | 'stable'> {
   readonly kind: Kind;
+  readonly span: Span;
+}
+
+interface Group {
+  readonly kind: 'activation-group';
+  readonly name: Name;
   readonly span: Span;
 }
 
@@ -40,35 +49,59 @@ interface Then {
   readonly span: Span;
 }
 
-type Modifier = Priority | Cooldown | Flag<'per-fact'>;
-type ExpertClause = KillSwitch | Requires | Flag<'no-loop'> | TimedWhen | Then;
+type Modifier = Priority | TagModifier | Timing<'cooldown'> | Timing<'debounce'> | Mark<'per-fact'>;
+type ExpertClause = GovernanceClause | Mark<'no-loop'> | Mark<'stable'> | Group | TimedWhen | Then;
 
-const temporal = byKeyword({ for: temporalOf('for'), within: temporalOf('within') }, '`for` or `within`');
+const stableFor: Grammar<Temporal> = node(
+  seq(kright(word('stable_for'), integer({ what: 'the number of cycles', minimum: 1 })), word('cycles')),
+  ([cycles], { span }) => ({ kind: 'temporal', operator: 'stable_for', cycles, span }),
+);
+
+const temporal = byKeyword<Temporal>(
+  { for: temporalOf('for'), within: temporalOf('within'), stable_for: stableFor },
+  '`for`, `within` or `stable_for`',
+);
 
 const timedWhen: Grammar<TimedWhen> = node(seq(when, optional(temporal)), ([matched, limit], { span }) => {
   return { kind: 'timed-when', when: matched, temporal: limit ?? null, span };
 });
 
-const effect = byKeyword({ assert: effectOf('assert'), emit: effectOf('emit') }, '`assert` or `emit`');
+const effect = byKeyword<ExpertAction>(
+  {
+    assert: effectOf('assert'),
+    emit: effectOf('emit'),
+    retract: effectOf('retract'),
+    modify: effectOf('modify'),
+  },
+  '`assert`, `emit`, `retract` or `modify`',
+);
+
+const MODIFIERS = '`priority`, `tag`, `per_fact`, `cooldown`, `debounce`';
 
 const modifier = byKeyword<Modifier>(
   {
     priority,
-    cooldown: node(kright(word('cooldown'), duration), (time, { span }) => ({
-      kind: 'cooldown',
-      duration: time,
-      span,
-    })),
-    per_fact: node(str('per_fact'), (_, { span }) => ({ kind: 'per-fact', span })),
+    tag,
+    per_fact: mark('per_fact', 'per-fact'),
+    cooldown: timing('cooldown'),
+    debounce: timing('debounce'),
   },
-  '`priority`, `per_fact`, `cooldown`',
+  MODIFIERS,
+);
+
+const group: Grammar<Group> = node(
+  kright(word('activation_group'), expected(name, 'the name of a group')),
+  (named, { span }) => {
+    return { kind: 'activation-group', name: named, span };
+  },
 );
 
 const clause = byKeyword<ExpertClause>(
   {
-    kill_switch: killSwitch,
-    requires,
-    no_loop: node(str('no_loop'), (_, { span }) => ({ kind: 'no-loop', span })),
+    ...GOVERNANCE,
+    no_loop: mark('no_loop', 'no-loop'),
+    stable: mark('stable', 'stable'),
+    activation_group: group,
     when: timedWhen,
     then: node(kright(word('then'), effect), (action, { span }) => ({ kind: 'then', action, span })),
   },
@@ -78,7 +111,7 @@ const clause = byKeyword<ExpertClause>(
 export const expertRuleDeclaration: Grammar<ExpertRuleDeclaration | BrokenDeclaration> = node(
   seq(
     kright(seq(word('expert'), word('rule')), name),
-    manyUntil(modifier, '{', '`priority`, `per_fact`, `cooldown`'),
+    manyUntil(modifier, '{', MODIFIERS),
     kmid(symbol('{'), manyUntil(clause, '}', 'a clause'), symbol('}')),
   ),
   ([declared, header, parts], { span, diagnostics }) => {
@@ -89,11 +122,14 @@ export const expertRuleDeclaration: Grammar<ExpertRuleDeclaration | BrokenDeclar
     const rest = {
       name: declared,
       priority: modifiers.last('priority', 'priority'),
+      tags: modifiers.all('tag').map((given) => given.name),
       perFact: modifiers.last('per-fact', 'per_fact') !== null,
       cooldown: modifiers.last('cooldown', 'cooldown')?.duration ?? null,
-      killSwitch: clauses.one('kill-switch', 'kill_switch'),
+      debounce: modifiers.last('debounce', 'debounce')?.duration ?? null,
+      governance: governanceOf(parts.filter(isGovernance), diagnostics),
       noLoop: clauses.one('no-loop', 'no_loop') !== null,
-      requires: clauses.all('requires').flatMap(({ names }) => names),
+      stable: clauses.one('stable', 'stable') !== null,
+      activationGroup: clauses.one('activation-group', 'activation_group')?.name ?? null,
       when: match?.when ?? null,
       temporal: match?.temporal ?? null,
       span,
@@ -104,14 +140,28 @@ export const expertRuleDeclaration: Grammar<ExpertRuleDeclaration | BrokenDeclar
   },
 );
 
-function temporalOf(operator: Temporal['operator']): Grammar<Temporal> {
+function temporalOf(operator: 'for' | 'within'): Grammar<Temporal> {
   return node(kright(word(operator), duration), (time, { span }) => {
     return { kind: 'temporal', operator, duration: time, span };
   });
 }
 
-function effectOf(effect: ExpertAction['effect']): Grammar<ExpertAction> {
-  return node(seq(kright(word(effect), name), params), ([target, given], { span }) => {
-    return { kind: 'expert-action', effect, target, params: given, span };
-  });
+function timing<Kind extends 'cooldown' | 'debounce'>(kind: Kind): Grammar<Timing<Kind>> {
+  return node(kright(word(kind), duration), (time, { span }) => ({ kind, duration: time, span }));
+}
+
+function mark<Kind extends Mark<'per-fact' | 'no-loop' | 'stable'>['kind']>(
+  keyword: string,
+  kind: Kind,
+): Grammar<Mark<Kind>> {
+  return node(str(keyword), (_, { span }) => ({ kind, span }));
+}
+
+function effectOf(kind: Effect): Grammar<ExpertAction> {
+  return node(
+    seq(kright(word(kind), reference), kind === 'modify' ? bodyWithSet : body),
+    ([target, { lets, params, set }], { span }) => {
+      return { kind: 'expert-action', effect: kind, target, lets, params, set, span };
+    },
+  );
 }

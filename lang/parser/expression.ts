@@ -3,7 +3,7 @@
  * in other files take it as a parameter, so that they do not import each other in a circle.
  */
 import { kmid, kright, rule, seq } from 'typescript-parsec';
-import type { Expression, NumberLiteral, Quantifier } from '../ast/nodes.ts';
+import type { DecimalLiteral, Expression, NumberLiteral, Quantifier, Secret } from '../ast/nodes.ts';
 import type { SourceToken, TokenKind } from '../lexer/token.ts';
 import { application } from './application.ts';
 import {
@@ -25,43 +25,52 @@ import { compactDuration, number, quantity, string, timestamp } from './literal.
 import { name, RESERVED } from './name.ts';
 import { findOperator, PRECEDENCE } from './operators.ts';
 import { operators } from './precedence.ts';
+import { isLookup, joinOf, lookupOf } from './relational.ts';
 
-const CONDITIONS: ReadonlySet<string> = new Set(['not', 'any', 'all', 'none']);
+const CONDITIONS: ReadonlySet<string> = new Set(['not', 'any', 'all', 'none', 'join']);
 const NUMBERS: ReadonlySet<string> = new Set(['number', 'quantity', 'duration']);
 
 export const expression = rule<TokenKind, Expression>();
 
-const numeric: Grammar<NumberLiteral> = byKind(
+const numeric: Grammar<NumberLiteral | DecimalLiteral> = byKind(
   { number, quantity, duration: compactDuration },
   nothing('a number'),
 );
 
 /** A sign belongs to the literal it stands before: `-40 F` is a temperature, not a negated one. */
-const negativeLiteral: Grammar<Expression> = node(
-  kright(symbol('-'), numeric),
-  ({ value, unit }, { span }) => {
-    return { kind: 'number', value: -value, unit, span };
-  },
-);
+const negativeLiteral: Grammar<Expression> = node(kright(symbol('-'), numeric), (literal, { span }) => {
+  if (literal.kind === 'decimal') return { ...literal, digits: `-${literal.digits}`, span };
+  return { ...literal, value: -literal.value, span };
+});
 
 const list: Grammar<Expression> = node(
   kmid(symbol('['), commaSeparated(expression, ']'), expected(symbol(']'), '`,` or `]`')),
   (elements, { span }) => ({ kind: 'list', elements, span }),
 );
 
-const keywordOrName: Grammar<Expression> = byText(
+const secret: Grammar<Secret> = node(
+  kright(word('secret'), kmid(symbol('('), expected(string, 'a path as a string'), symbol(')'))),
+  ({ value: reference }, { span }) => ({ kind: 'secret', reference, span }),
+);
+
+const keywordOrName: Grammar<Expression> = byText<Expression>(
   {
+    secret,
     true: leaf('name', (_, { span }) => ({ kind: 'boolean', value: true, span })),
     false: leaf('name', (_, { span }) => ({ kind: 'boolean', value: false, span })),
     null: leaf('name', (_, { span }) => ({ kind: 'null', span })),
   },
   choose(isReserved, {
     ahead: nothing('an expression'),
-    otherwise: application(expression),
+    otherwise: choose<Expression>(isLookup, {
+      ahead: lookupOf(expression),
+      otherwise: application(expression),
+    }),
   }),
 );
 
-const value = rule<TokenKind, Expression>();
+/** One operand: a literal, a path, a call, a list, something in parentheses. */
+export const value = rule<TokenKind, Expression>();
 
 const negation: Grammar<Expression> = node(kright(symbol('-'), nested(value)), (operand, { span }) => {
   return { kind: 'unary', operator: 'negate', operand, span };
@@ -101,7 +110,13 @@ const not: Grammar<Expression> = node(
 
 condition.setPattern(
   byText(
-    { not, any: quantifier('any'), all: quantifier('all'), none: quantifier('none') },
+    {
+      not,
+      any: quantifier('any'),
+      all: quantifier('all'),
+      none: quantifier('none'),
+      join: joinOf(expression),
+    },
     nothing('a condition'),
   ),
 );

@@ -2,7 +2,8 @@
  * A limit on the height of expression trees. Parsing a chain like `a or b or c …` takes no stack, but everything after
  * it (checker, compiler, printers) walks trees by recursion; with this limit none of them can overflow.
  */
-import type { Action, Block, Declaration, ExpertAction, Expression, When } from '../ast/nodes.ts';
+import type { Declaration, Expression } from '../ast/nodes.ts';
+import { expressionsOf } from '../ast/roots.ts';
 import { children } from '../ast/visit.ts';
 import type { Diagnostics } from '../diagnostic.ts';
 
@@ -10,7 +11,7 @@ export const HEIGHT_MAX = 1_000;
 
 /** Reports the first expression of the declaration that is too high; `false` when there is one. */
 export function hasSafeHeight(declaration: Declaration, diagnostics: Diagnostics): boolean {
-  const tall = rootsOf(declaration).find(isTooHigh);
+  const tall = expressionsOf(declaration).find(isTooHigh);
   if (tall === undefined) return true;
   diagnostics.report('parse/too-deep', { span: tall.span, values: { limit: HEIGHT_MAX } });
   return false;
@@ -25,38 +26,4 @@ function isTooHigh(root: Expression): boolean {
     level = level.flatMap(children);
   }
   return false;
-}
-
-function rootsOf(declaration: Declaration): readonly Expression[] {
-  switch (declaration.kind) {
-    case 'const':
-      return [declaration.value];
-    case 'segment':
-      return [declaration.condition];
-    case 'rule':
-      return [...inWhen(declaration.when), ...inParams(declaration.then), ...inParams(declaration.otherwise)];
-    case 'expert-rule':
-      return [...inWhen(declaration.when), ...inParams(declaration.then)];
-    case 'arbiter':
-      return declaration.clauses.flatMap((clause) =>
-        clause.kind === 'handler' && clause.where !== null ? [clause.where] : [],
-      );
-    case 'fact':
-    case 'outcome':
-    case 'broken':
-      return [];
-  }
-}
-
-function inWhen(when: When | null): readonly Expression[] {
-  return when?.block == null ? [] : inBlock(when.block);
-}
-
-function inBlock({ lets, condition }: Block): readonly Expression[] {
-  const values = lets.map(({ value }) => value);
-  return condition === null ? values : [...values, condition];
-}
-
-function inParams(action: Action | ExpertAction | null): readonly Expression[] {
-  return action === null ? [] : action.params.map(({ value }) => value);
 }

@@ -2,15 +2,17 @@
  * Literals: token text → value. What cannot be represented is reported and replaced by zero, so that one bad number
  * does not hide the other mistakes of its declaration.
  */
-import type { NumberLiteral, StringLiteral, TimestampLiteral } from '../ast/nodes.ts';
+import type { DecimalLiteral, NumberLiteral, StringLiteral, TimestampLiteral } from '../ast/nodes.ts';
+import { parseDurationMs } from '../duration.ts';
 import { parseInstant } from '../instant.ts';
 import { printable } from '../lexer/printable.ts';
 import type { SourceToken } from '../lexer/token.ts';
-import { findUnit, toCanonical } from '../units.ts';
+import { findUnit, isMoney, toCanonical } from '../units.ts';
 import { type Grammar, leaf, type Site } from './combinators.ts';
 
 const QUANTITY = /^(\S+)[ \t]+(\S+)$/;
-const COMPACT = /^([\d.]+)(\w+)$/;
+/** One part; durations of several are taken in seconds. */
+const COMPACT = /^([\d.]+)([a-z]+)$/;
 /** Compact units that are spelled otherwise in the table of units; there `m` is metres. */
 const COMPACT_UNITS: Readonly<Record<string, string>> = { m: 'min', h: 'hr' };
 
@@ -18,13 +20,18 @@ export const number: Grammar<NumberLiteral> = leaf('number', (token, site) =>
   numberLiteral(token.text, null, site),
 );
 
-export const quantity: Grammar<NumberLiteral> = leaf('quantity', ({ text }, site) => {
+/** Amounts of money are decimals. */
+export const quantity: Grammar<NumberLiteral | DecimalLiteral> = leaf('quantity', ({ text }, site) => {
   const [, value = '', unit = ''] = QUANTITY.exec(text) ?? [];
-  return numberLiteral(value, unit, site);
+  const found = findUnit(unit);
+  return found !== undefined && isMoney(found)
+    ? decimalLiteral(value, unit, site)
+    : numberLiteral(value, unit, site);
 });
 
 export const compactDuration: Grammar<NumberLiteral> = leaf('duration', ({ text }, site) => {
-  const [, value = '', unit = ''] = COMPACT.exec(text) ?? [];
+  const [, value = '', unit] = COMPACT.exec(text) ?? [];
+  if (unit === undefined) return numberLiteral(String((parseDurationMs(text) ?? 0) / 1000), 's', site);
   return numberLiteral(value, COMPACT_UNITS[unit] ?? unit, site);
 });
 
@@ -42,6 +49,17 @@ export const string: Grammar<StringLiteral> = leaf('string', (token, { span }) =
 /** The only escapes are `\"` and `\\`; any other backslash is itself, so that regular expressions need none. */
 export function stringValue({ text }: SourceToken): string {
   return text.slice(1, -1).replace(/\\(["\\])/g, '$1');
+}
+
+function decimalLiteral(digits: string, unit: string, { span, diagnostics }: Site): DecimalLiteral {
+  if (!/e/i.test(digits)) return { kind: 'decimal', digits, unit, span };
+  const help = 'amounts of money are exact: write all digits';
+  diagnostics.report('lex/malformed-number', {
+    span,
+    values: { text: printable(`${digits} ${unit}`) },
+    help,
+  });
+  return { kind: 'decimal', digits: '0', unit, span };
 }
 
 function numberLiteral(text: string, unit: string | null, { span, diagnostics }: Site): NumberLiteral {

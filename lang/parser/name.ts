@@ -1,6 +1,7 @@
-/** Names, and the few words that cannot begin an expression because they begin something else there. */
+/** Names, references to names of other modules, and the words that cannot begin an expression. */
+import { kright, seq } from 'typescript-parsec';
 import type { Name } from '../ast/nodes.ts';
-import { expected, type Grammar, leaf, separated, symbol } from './combinators.ts';
+import { expected, type Grammar, leaf, many, node, optional, separated, symbol } from './combinators.ts';
 
 export const RESERVED: ReadonlySet<string> = new Set(['any', 'all', 'none', 'not', 'let', 'join', 'secret']);
 
@@ -9,5 +10,21 @@ export const name: Grammar<Name> = expected(
   'a name',
 );
 
-/** `A, B, C`. */
-export const names: Grammar<readonly Name[]> = separated(name, symbol(','));
+/** `Name`, or `module.Name`. */
+export const reference: Grammar<Name> = node(
+  seq(name, optional(kright(symbol('.'), name))),
+  ([first, second], { span }) => {
+    return second === undefined ? first : { kind: 'name', text: `${first.text}.${second.text}`, span };
+  },
+);
+
+/** `A, B, module.C`. */
+export const references: Grammar<readonly Name[]> = separated(reference, symbol(','));
+
+/** A dotted path as one name: `user.id`. */
+export const dottedName: Grammar<Name> = node(
+  seq(name, many(kright(symbol('.'), name))),
+  ([first, others], { span }) => {
+    return { kind: 'name', text: [first, ...others].map(({ text }) => text).join('.'), span };
+  },
+);

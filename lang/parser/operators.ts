@@ -23,7 +23,7 @@ const LEVELS: readonly (readonly [precedence: number, operators: readonly Binary
   [PRECEDENCE.and, ['and']],
   [PRECEDENCE.comparison, ['==', '!=', '>', '>=', '<', '<=']],
   [PRECEDENCE.comparison, ['in', 'contains', 'retains', 'subset_of', 'superset_of', 'vague_contains']],
-  [PRECEDENCE.comparison, ['starts_with', 'ends_with']],
+  [PRECEDENCE.comparison, ['starts_with', 'ends_with', 'matches']],
   [PRECEDENCE.additive, ['+', '-']],
   [PRECEDENCE.multiplicative, ['*', '/', '%']],
 ];

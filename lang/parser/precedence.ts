@@ -113,13 +113,13 @@ function spanning<T>(
   parser: Grammar<T>,
   build: (parts: T, span: Span) => Expression,
 ): Grammar<Expression> {
-  const { start } = left.first;
-  return apply(parser, (parts, [, next]) => build(parts, { start, end: tokenOf(next).previousEnd }));
+  const { span } = left.first;
+  return apply(parser, (parts, [, next]) => build(parts, { ...span, end: tokenOf(next).previousEnd }));
 }
 
 /** A `-` may still begin the condition after a `let`; no other operator begins anything. */
 function refuse({ first, expression, next }: Left): Output<Expression> {
   if (next.text === '-') return success(first, next, expression);
-  const finding = { span: { start: next.start, end: next.end }, values: { operator: next.text } };
+  const finding = { span: next.span, values: { operator: next.text } };
   return { successful: false, error: new Failure(next, { code: 'parse/chained-comparison', finding }) };
 }

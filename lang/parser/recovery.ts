@@ -38,19 +38,18 @@ export function brokenDeclaration(first: SourceToken, next: SourceToken): Broken
   const declares = KEYWORDS.get(first.text) ?? KEYWORDS.get(nearest(first.text, KEYWORDS.keys()) ?? '');
   const named = first.next.text === 'rule' && declares === 'expert-rule' ? first.next.next : first.next;
   if (declares === undefined || named.kind !== 'name') return undefined;
-  const name = { kind: 'name', text: named.text, span: { start: named.start, end: named.end } } as const;
+  const name = { kind: 'name', text: named.text, span: named.span } as const;
   return {
     kind: 'broken',
     declares,
     name,
-    span: { start: first.start, end: Math.max(named.end, next.previousEnd) },
+    span: { ...first.span, end: Math.max(named.end, next.previousEnd) },
   };
 }
 
 function report(first: SourceToken, at: SourceToken, error: ParseError): void {
   const { diagnostics } = at.reading;
-  const span =
-    at.kind === 'end' ? { start: at.previousEnd, end: at.previousEnd } : { start: at.start, end: at.end };
+  const span = at.kind === 'end' ? { ...at.span, start: at.previousEnd, end: at.previousEnd } : at.span;
   const cause = error instanceof Failure ? error.cause : { expected: 'something else', words: [] };
   if ('code' in cause) diagnostics.report(cause.code, cause.finding);
   else if (at.problem !== null) diagnostics.report(at.problem.code, { ...at.problem, span });
@@ -80,7 +79,7 @@ function foundText(token: SourceToken): string {
 }
 
 function reportUnknown(token: SourceToken): void {
-  const span = { start: token.start, end: token.end };
+  const { span } = token;
   const keyword = token.kind === 'name' ? nearest(token.text, KEYWORDS.keys()) : undefined;
   const finding = { span, values: { found: foundText(token) }, ...suggestion(keyword) };
   token.reading.diagnostics.report('parse/unknown-declaration', finding);

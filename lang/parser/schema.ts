@@ -1,16 +1,20 @@
-/** Declarations of plain shape: `const`, `segment`, and the schemas `fact` and `outcome`. */
+/** Declarations of plain shape: `const`, `segment`, and what has fields: `input`, `feature`, `fact`, `outcome`. */
 import { kmid, kright, seq } from 'typescript-parsec';
 import type {
   ConstDeclaration,
   FactDeclaration,
-  FieldDeclaration,
+  FeatureDeclaration,
+  InputDeclaration,
+  Name,
   OutcomeDeclaration,
   SegmentDeclaration,
-  TypeExpression,
 } from '../ast/nodes.ts';
-import { expected, type Grammar, manyUntil, node, optional, symbol, word } from './combinators.ts';
+import type { Span } from '../span.ts';
+import { expected, type Grammar, leaf, node, symbol, word } from './combinators.ts';
 import { expression } from './expression.ts';
+import { string } from './literal.ts';
 import { name } from './name.ts';
+import { fields } from './type.ts';
 
 export const constDeclaration: Grammar<ConstDeclaration> = node(
   seq(kright(word('const'), name), kright(symbol('='), expression)),
@@ -22,22 +26,22 @@ export const segmentDeclaration: Grammar<SegmentDeclaration> = node(
   ([declared, condition], { span }) => ({ kind: 'segment', name: declared, condition, span }),
 );
 
-const type: Grammar<TypeExpression> = node(
-  seq(expected(name, 'a type'), optional(kmid(symbol('<'), name, symbol('>')))),
-  ([spelled, parameter], { span }) => ({ kind: 'type', name: spelled, parameter: parameter ?? null, span }),
+/** The word `input` stands for its name. */
+export const inputDeclaration: Grammar<InputDeclaration> = node(
+  seq(
+    leaf('name', ({ text }, { span }) => keyword(text, span)),
+    fields,
+  ),
+  ([word, shape], { span }) => ({ kind: 'input', name: word, fields: shape, span }),
 );
 
-const field: Grammar<FieldDeclaration> = node(
-  seq(name, optional(symbol('?')), kright(symbol(':'), type)),
-  ([declared, mark, typed], { span }) => {
-    return { kind: 'field', name: declared, optional: mark !== undefined, type: typed, span };
-  },
-);
-
-const fields: Grammar<readonly FieldDeclaration[]> = kmid(
-  symbol('{'),
-  manyUntil(field, '}', 'a field'),
-  symbol('}'),
+export const featureDeclaration: Grammar<FeatureDeclaration> = node(
+  seq(
+    kright(word('feature'), name),
+    kright(word('from'), expected(string, 'the name of the source as a string')),
+    fields,
+  ),
+  ([declared, from, shape], { span }) => ({ kind: 'feature', name: declared, from, fields: shape, span }),
 );
 
 export const factDeclaration: Grammar<FactDeclaration> = node(
@@ -49,3 +53,7 @@ export const outcomeDeclaration: Grammar<OutcomeDeclaration> = node(
   seq(kright(word('outcome'), name), fields),
   ([declared, shape], { span }) => ({ kind: 'outcome', name: declared, fields: shape, span }),
 );
+
+function keyword(text: string, span: Span): Name {
+  return { kind: 'name', text, span };
+}

@@ -3,7 +3,7 @@
  * read raw, so `https://host/a-b` is one target though its parts would be a comment and a subtraction elsewhere.
  */
 import type { Target } from '../ast/nodes.ts';
-import { readTarget } from '../lexer/raw.ts';
+import { readChannel, readTarget } from '../lexer/raw.ts';
 import { byKind, failure, type Grammar, leaf, node, success, tokenOf } from './combinators.ts';
 import { stringValue } from './literal.ts';
 
@@ -31,3 +31,13 @@ export function targetBefore(clauseWords: ReadonlySet<string>): Grammar<Target |
     },
   };
 }
+
+/** The channel of a chat (`#ops`), or any other target. */
+export const channelOrTarget: Grammar<Target> = {
+  parse(token) {
+    const channel = readChannel(tokenOf(token));
+    if (channel === undefined) return target.parse(token);
+    const { text, span } = channel;
+    return success(token, channel.next, { kind: 'target', text, span });
+  },
+};

@@ -18,7 +18,7 @@ type Produce = (folder: string, rules: string) => string;
 const PRODUCERS: Readonly<Record<string, Produce>> = {
   'diagnostics.txt': (_folder, rules) => {
     const source = { name: 'rules.arb', text: rules };
-    return renderDiagnostics(source, compile(source, 'case').diagnostics);
+    return renderDiagnostics(compile(source, 'case').diagnostics);
   },
   'outline.txt': (_folder, rules) =>
     parse({ name: 'rules.arb', text: rules }, new Diagnostics()).map(outline).join('\n'),

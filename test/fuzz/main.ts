@@ -74,7 +74,7 @@ while (performance.now() < until) {
   const text = mutateText(source);
   try {
     const { diagnostics } = compile({ name: 'fuzz.arb', text }, 'fuzz');
-    renderDiagnostics({ name: 'fuzz.arb', text }, diagnostics);
+    renderDiagnostics(diagnostics);
     decodeProgram(mutateBundle());
   } catch (error) {
     console.error(`seed ${seed}, run ${runs}:`, error);

@@ -65,7 +65,7 @@ arbiter whole {
 export function paymentsInput(): SimInput {
   const source = { name: 'payments.arb', text: SOURCE };
   const { program, diagnostics } = compile(source, 'payments');
-  if (program === null) throw new Error(renderDiagnostics(source, diagnostics));
+  if (program === null) throw new Error(renderDiagnostics(diagnostics));
   const bytes = encodeProgram(program);
   return { program, bundle: { digest: bundleDigest(bytes), bytes }, facts: payments(300) };
 }

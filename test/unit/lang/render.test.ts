@@ -5,7 +5,7 @@ import { renderDiagnostics } from '#lang/render.js';
 import { checkText } from './snippets.ts';
 
 function render(text: string): string {
-  return renderDiagnostics({ name: 'monitor.arb', text }, checkText(text).findings);
+  return renderDiagnostics(checkText(text, 'monitor.arb').findings);
 }
 
 function mark(text: string, start: number, end: number): readonly string[] {
@@ -17,7 +17,7 @@ function mark(text: string, start: number, end: number): readonly string[] {
     labels: [],
     help: '',
   };
-  return renderDiagnostics({ name: 'x', text }, [finding]).split('\n').slice(1, -1);
+  return renderDiagnostics([finding]).split('\n').slice(1, -1);
 }
 
 void t.test('place, line, mark and help', (t) => {

@@ -48,7 +48,7 @@ const randomText = fc.oneof(
 
 function isAnswered(text: string): boolean {
   const { findings } = checkText(text);
-  renderDiagnostics({ name: 'test.arb', text }, findings);
+  renderDiagnostics(findings);
   return findings.every(
     ({ span, labels, message }) =>
       [span, ...labels.map((label) => label.span)].every(

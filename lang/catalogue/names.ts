@@ -1,0 +1,85 @@
+/** What the checker finds about names: what they refer to, and who declares them. */
+import type { CodeEntry } from './entry.ts';
+
+export const NAMES_CODES = {
+  'check/duplicate-declaration': {
+    severity: 'error',
+    template: '{kind} `{name}` is declared twice',
+    help: 'rename one of them',
+    wrong: 'rule R { when { a } then A { } }\nrule R { when { b } then B { } }',
+    right: 'rule R { when { a } then A { } }\nrule S { when { b } then B { } }',
+  },
+  'check/duplicate-param': {
+    severity: 'error',
+    template: '`{name}` is given twice',
+    help: 'keep one of them',
+    wrong: 'rule R { then A { level: 1 level: 2 } }',
+    right: 'rule R { then A { level: 2 } }',
+  },
+  'check/unknown-segment': {
+    severity: 'error',
+    template: 'there is no segment `{name}`',
+    help: 'declare it: `segment Name { condition }`',
+    wrong:
+      'segment Adult { age >= 18 }\nrule R { when segment Adlut then A { } }\nrule S { when segment Adult then B { } }',
+    right: 'segment Adult { age >= 18 }\nrule R { when segment Adult then A { } }',
+  },
+  'check/unknown-rule': {
+    severity: 'error',
+    template: 'there is no {kind} `{name}`',
+    help: 'rules require rules, expert rules require expert rules',
+    wrong: 'rule Base { then A { } }\nrule R { requires Bsae then B { } }',
+    right: 'rule Base { then A { } }\nrule R { requires Base then B { } }',
+  },
+  'check/requires-cycle': {
+    severity: 'error',
+    template: '{kind} `{name}` requires itself: {cycle}',
+    help: 'remove one of the requirements',
+    wrong: 'rule A { requires B then X { } }\nrule B { requires A then Y { } }',
+    right: 'rule A { requires B then X { } }\nrule B { then Y { } }',
+  },
+  'check/const-cycle': {
+    severity: 'error',
+    template: 'const `{name}` is defined by itself: {cycle}',
+    help: 'give one of them a value of its own',
+    wrong: 'const A = B + 1\nconst B = A + 1\nrule R { when { x > A } then X { } }',
+    right: 'const A = B + 1\nconst B = 1\nrule R { when { x > A } then X { } }',
+  },
+  'check/const-too-large': {
+    severity: 'error',
+    template: 'const `{name}` becomes too large when the consts in it are put in',
+    help: 'consts are inlined where they are used; compute the value once with `let`',
+    wrong: `const A0 = x\n${Array.from({ length: 20 }, (_, index) => `const A${index + 1} = A${index} + A${index}\n`).join('')}rule R { when { A20 > 0 } then X { } }`,
+    right: 'const A = x\nrule R { when { let b = A + A b > 0 } then X { } }',
+  },
+  'check/unused-const': {
+    severity: 'warning',
+    template: 'const `{name}` is never used',
+    help: 'remove it',
+    wrong: 'const LIMIT = 5\nrule R { when { x > 5 } then A { } }',
+    right: 'const LIMIT = 5\nrule R { when { x > LIMIT } then A { } }',
+  },
+  'check/unused-segment': {
+    severity: 'warning',
+    template: 'segment `{name}` is never used',
+    help: 'remove it',
+    wrong: 'segment Adult { age >= 18 }\nrule R { when { age >= 18 } then A { } }',
+    right: 'segment Adult { age >= 18 }\nrule R { when segment Adult then A { } }',
+  },
+  'check/undeclared-fact': {
+    severity: 'warning',
+    template: 'fact type `{name}` is not declared',
+    help: 'declare it too: `fact Name { … }`',
+    wrong:
+      'fact Quake { magnitude: number }\nrule R { when { any w in facts.Wave { w.height > 1 } } then A { } }',
+    right:
+      'fact Wave { height: number }\nrule R { when { any w in facts.Wave { w.height > 1 } } then A { } }',
+  },
+  'check/undeclared-outcome': {
+    severity: 'warning',
+    template: 'outcome `{name}` is not declared',
+    help: 'declare it too: `outcome Name { … }`',
+    wrong: 'outcome Alert { level: number }\nrule R { then Alrt { level: 1 } }',
+    right: 'outcome Alert { level: number }\nrule R { then Alert { level: 1 } }',
+  },
+} as const satisfies Record<string, CodeEntry>;
