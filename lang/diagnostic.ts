@@ -54,6 +54,16 @@ export class Diagnostics {
     return this.#found.some((diagnostic) => diagnostic.severity === 'error');
   }
 
+  /** All of them, as they were found. */
+  all(): readonly Diagnostic[] {
+    return this.#found;
+  }
+
+  /** Takes over what was found elsewhere. */
+  add(findings: readonly Diagnostic[]): void {
+    for (const finding of findings) this.#found.push(finding);
+  }
+
   /** By file and place, at most `DIAGNOSTICS_MAX`. */
   sorted(): readonly Diagnostic[] {
     return [...this.#found].sort(inSourceOrder).slice(0, DIAGNOSTICS_MAX);

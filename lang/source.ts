@@ -38,6 +38,11 @@ export function positionOf(source: Source, offset: number): Position {
   return { line: line + 1, column: Array.from(source.text.slice(from, offset)).length + 1 };
 }
 
+/** The line of an offset, from 1: cheaper than a position, whose column must be counted. */
+export function lineOf(source: Source, offset: number): number {
+  return lineIndexAt(lineStarts(source), offset) + 1;
+}
+
 /** The text of a line without its line break. */
 export function lineText(source: Source, line: number): string {
   const starts = lineStarts(source);

@@ -3,10 +3,10 @@
  * The text depends on the program alone. It reads any program, verified or not: what cannot be resolved is shown as
  * the number it is.
  */
-import { lineStarts, lineText, positionAt, type Source } from '../source.ts';
 import { type Instruction, instructionsOf, targetOf } from './instruction.ts';
 import { OPCODES } from './opcodes.ts';
-import type { Program } from './program.ts';
+import type { Constant, Program } from './program.ts';
+import { ProgramSources } from './program-source.ts';
 import { titleOf, type Unit, unitsOf } from './units.ts';
 
 const PC_COLUMNS = 4;
@@ -52,7 +52,8 @@ function operandText(instruction: Instruction, program: Program): string {
   return [flag, argumentText(instruction, program), wide].filter((part) => part !== '').join(' ');
 }
 
-function argumentText(instruction: Instruction, { strings, numbers, paths }: Program): string {
+function argumentText(instruction: Instruction, program: Program): string {
+  const { strings, numbers, paths, constants } = program;
   const { opcode, argument } = instruction;
   switch (opcode.operand) {
     case 'none':
@@ -63,6 +64,10 @@ function argumentText(instruction: Instruction, { strings, numbers, paths }: Pro
       return constantText(numbers[argument], argument);
     case 'path':
       return paths[argument]?.join('.') ?? missing(argument);
+    case 'constant':
+      return constants[argument] === undefined ? missing(argument) : valueText(constants[argument]);
+    case 'view':
+      return viewText(argument, program);
     case 'slot':
       return `L${argument}`;
     case 'bit':
@@ -81,6 +86,30 @@ function constantText(constant: string | number | undefined, index: number): str
   return Object.is(constant, -0) ? '-0' : JSON.stringify(constant);
 }
 
+function valueText(constant: Constant): string {
+  switch (constant.kind) {
+    case 'null':
+      return 'null';
+    case 'boolean':
+    case 'number':
+      return Object.is(constant.value, -0) ? '-0' : String(constant.value);
+    case 'string':
+      return JSON.stringify(constant.value);
+    case 'decimal':
+      return `${constant.digits} ${constant.unit}`.trimEnd();
+    case 'list':
+      return `[${constant.elements.map(valueText).join(', ')}]`;
+  }
+}
+
+function viewText(index: number, { views, tables }: Program): string {
+  const view = views[index];
+  const table = tables[view?.table ?? -1];
+  if (view === undefined || table === undefined) return missing(index);
+  if (view.column < 0) return table.name;
+  return `${table.name} by ${table.columns[view.column]?.name ?? '?'} ${view.descending ? 'desc' : 'asc'}`;
+}
+
 function missing(index: number): string {
   return `missing constant ${index}`;
 }
@@ -91,34 +120,25 @@ function counted(count: number, noun: string): string {
 
 /** The line of source an instruction was made from, where it is another than that of the instruction before. */
 class Excerpts {
-  readonly #program: Program;
-  readonly #source: Source;
-  readonly #starts: readonly number[];
-  #line = 0;
+  readonly #spans: Int32Array;
+  readonly #sources: ProgramSources;
+  #last = '';
 
   constructor(program: Program) {
-    this.#program = program;
-    this.#source = { name: program.name, text: program.source };
-    this.#starts = lineStarts(program.source);
+    this.#spans = program.spans;
+    this.#sources = new ProgramSources(program);
   }
 
   restart(): void {
-    this.#line = 0;
+    this.#last = '';
   }
 
   next({ at }: Instruction): string {
-    const offset = this.#program.spans[2 * at] ?? 0;
-    if (this.#isOnLine(offset)) return '';
-    this.#line = positionAt(this.#source, this.#starts, offset).line;
-    const text = lineText(this.#source, this.#starts, this.#line).trim();
-    return `; ${this.#line}: ${shortened(text)}`;
-  }
-
-  /** Asked first, because a position costs time in proportion to its column. */
-  #isOnLine(offset: number): boolean {
-    if (this.#line === 0) return false;
-    const end = this.#starts[this.#line] ?? this.#source.text.length + 1;
-    return offset >= (this.#starts[this.#line - 1] ?? 0) && offset < end;
+    const { file, line, text } = this.#sources.lineOf(this.#spans[2 * at] ?? 0);
+    const place = file === '' ? String(line) : `${file}:${line}`;
+    if (place === this.#last) return '';
+    this.#last = place;
+    return `; ${place}: ${shortened(text.trim())}`;
   }
 }
 

@@ -25,6 +25,8 @@ export type Operand =
   | 'string' // index into the string pool
   | 'number' // index into the number pool
   | 'path' // index into the path pool
+  | 'constant' // index into the constant pool
+  | 'view' // index of a table in an order
   | 'slot' // a local of the running unit
   | 'count' // how many operands to pop
   | 'bit' // 0 or 1
@@ -180,6 +182,26 @@ const ROWS = [
   // structure
   ['Wide', 0, 0, 'upper half of the next argument', { operand: 'high' }],
   ['Return', 1, 0, 'v → ; end of the unit, result v', { flow: 'stop' }],
+  // constants, tables, patterns
+  ['LoadConstant', 0, 1, '→ constants[n]', { operand: 'constant' }],
+  ['LoadTable', 0, 1, '→ list of the rows of views[n], as records', { operand: 'view' }],
+  [
+    'LoadSecret',
+    0,
+    1,
+    '→ the secret that strings[n] refers to, null where it is not resolved',
+    { operand: 'string' },
+  ],
+  ['MakeRecord', 0, 1, 'k1 v1 … kn vn → {k1: v1 … kn: vn}', { operand: 'count' }],
+  [
+    'Coalesce',
+    1,
+    0,
+    'v → ; when v is not null: push v, jump',
+    { operand: 'forward', flow: 'branch', depthAtTarget: 0 },
+  ],
+  ['Matches', 2, 1, 'text pattern → the pattern is found in the text; a bad pattern is false and a note'],
+  ['MatchesPattern', 1, 1, 'text → the pattern strings[n] is found in it', { operand: 'string' }],
 ] as const satisfies readonly Row[];
 
 export type OpcodeName = (typeof ROWS)[number][0];

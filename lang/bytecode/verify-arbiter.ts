@@ -7,6 +7,8 @@ interface Known {
   readonly facts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Declared, or emitted by an expert rule, or `*`. */
   readonly outcomes: ReadonlySet<string>;
+  /** Expert rules. */
+  readonly rules: ReadonlySet<string>;
 }
 
 export function verifyArbiters({ facts, outcomes, expertRules, arbiters }: Program): VerifyFailure | null {
@@ -16,19 +18,21 @@ export function verifyArbiters({ facts, outcomes, expertRules, arbiters }: Progr
       facts.map((fact) => [fact.name, new Set(['key', ...fact.fields.map(({ name }) => name)])]),
     ),
     outcomes: new Set(['*', ...outcomes.map(({ name }) => name), ...emitted]),
+    rules: new Set(expertRules.map(({ name }) => name)),
   };
   return firstFailure(arbiters, (arbiter) => verifyAmounts(arbiter) ?? verifyReferences(arbiter, known));
 }
 
-function verifyAmounts({ name, pollMs, retention }: CompiledArbiter): VerifyFailure | null {
-  if (![pollMs, ...retention.map(({ forMs }) => forMs)].every(isDuration))
+function verifyAmounts({ name, pollMs, retention, handlers }: CompiledArbiter): VerifyFailure | null {
+  const waits = [...retention.map(({ forMs }) => forMs), ...handlers.map(({ backoffMs }) => backoffMs)];
+  if (![pollMs, ...waits].every(isDuration))
     return fail('bundle/illegal-duration', `arbiter \`${name}\` has a duration that is none`);
   if (retention.every(({ last }) => Number.isInteger(last) && last >= 0)) return null;
   return fail('bundle/illegal-number', `arbiter \`${name}\` retains a number of facts that is no count`);
 }
 
 function verifyReferences(
-  { streams, retention, handlers }: CompiledArbiter,
+  { streams, retention, rules, handlers }: CompiledArbiter,
   known: Known,
 ): VerifyFailure | null {
   const streamed = new Set(streams.map(({ factType }) => factType));
@@ -36,18 +40,20 @@ function verifyReferences(
     verifyUnique(streams.map(({ factType }) => factType)) ??
     verifyUnique(retention.map(({ factType }) => factType)) ??
     firstFailure(streams, (stream) => verifyStream(stream, known)) ??
-    firstFailure(retention, ({ factType }) =>
-      streamed.has(factType) ? null : unknown('stream', factType),
+    firstFailure(retention, ({ factType, forMs, last }) =>
+      streamed.has(factType) || (forMs === 0 && last === 0) ? null : unknown('stream', factType),
     ) ??
+    firstFailure(rules ?? [], (rule) => (known.rules.has(rule) ? null : unknown('rule', rule))) ??
     firstFailure(handlers, ({ outcome }) =>
       known.outcomes.has(outcome) ? null : unknown('outcome', outcome),
     )
   );
 }
 
+/** Of a fact that is not declared nothing is known. */
 function verifyStream({ factType, by, at }: CompiledStream, { facts }: Known): VerifyFailure | null {
   const fields = facts.get(factType);
-  if (fields === undefined) return unknown('fact', factType);
+  if (fields === undefined) return null;
   return firstFailure([by, at], (field) =>
     field === null || fields.has(field) ? null : unknown('field', field),
   );

@@ -92,7 +92,7 @@ export class CodeVerifier {
   #verifyOperand({ at, opcode, flags, argument }: Instruction): VerifyFailure | null {
     if (flags > 0 && flags >= opcode.flags.length)
       return this.#fail('bundle/illegal-flags', at, `gives ${opcode.name} flags without a meaning`);
-    const { strings, numbers, paths } = this.#program;
+    const { strings, numbers, paths, constants, views } = this.#program;
     switch (opcode.operand) {
       case 'string':
         return this.#verifyIndex(at, argument, strings.length);
@@ -100,6 +100,10 @@ export class CodeVerifier {
         return this.#verifyIndex(at, argument, numbers.length);
       case 'path':
         return this.#verifyIndex(at, argument, paths.length);
+      case 'constant':
+        return this.#verifyIndex(at, argument, constants.length);
+      case 'view':
+        return this.#verifyIndex(at, argument, views.length);
       case 'slot':
         if (argument < (this.#unit?.locals ?? 0)) return null;
         return this.#fail('bundle/slot-out-of-locals', at, `names local ${argument}`);

@@ -35,8 +35,9 @@ function verifyRule(
   segment: CompiledSegment | undefined,
   program: Program,
 ): VerifyFailure | null {
-  const params = rule.then.params.map((param) => param.code);
-  const ranges = rule.when.code === null ? params : [rule.when.code, ...params];
+  const { then, set, when } = rule;
+  const params = [...then.params, ...set].map((param) => param.code);
+  const ranges = [when.code, then.lets, ...params].filter((range) => range !== null);
   const isDeclared = isCovered(ranges, rule, program) && (segment === undefined || covers(rule, segment));
   return isDeclared ? null : undeclared(`expert rule ${rule.name}`);
 }

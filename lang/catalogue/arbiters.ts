@@ -65,13 +65,6 @@ export const ARBITERS_CODES = {
     wrong: 'outcome Alert { }\narbiter M { poll 1m on Alrt stdout }',
     right: 'outcome Alert { }\narbiter M { poll 1m on Alert stdout }',
   },
-  'check/unknown-handler': {
-    severity: 'error',
-    template: 'there is no handler `{name}`',
-    help: 'the handlers are `audit`, `stdout` and `nats`',
-    wrong: 'arbiter M { poll 1m on * stdot }',
-    right: 'arbiter M { poll 1m on * stdout }',
-  },
   'check/handler-needs-target': {
     severity: 'error',
     template: 'handler `{name}` needs a target',
@@ -85,5 +78,79 @@ export const ARBITERS_CODES = {
     help: 'leave out what follows it',
     wrong: 'arbiter M { poll 1m on * stdout lines }',
     right: 'arbiter M { poll 1m on * stdout }',
+  },
+  'check/unfamiliar-handler': {
+    severity: 'warning',
+    template: '`{name}` is a handler of the host, not of the runtime',
+    help: 'the handlers of the runtime are `audit`, `stdout`, `nats`, `chain` and `worker`',
+    wrong: 'arbiter M { poll 1m on * stdot lines }',
+    right: 'arbiter M { poll 1m on * stdout }',
+  },
+  'check/for-with-debounce': {
+    severity: 'error',
+    template: '`for` and `debounce` cannot be combined',
+    help: 'both wait for the condition to hold: keep one of them',
+    wrong: 'expert rule R debounce 5m { when { a } for 1m then emit X { } }',
+    right: 'expert rule R { when { a } for 5m then emit X { } }',
+  },
+  'check/only-key': {
+    severity: 'error',
+    template: '`{effect}` takes a `key` and nothing else, not `{name}`',
+    help: 'what `modify` changes stands in `set { … }`',
+    wrong: 'expert rule R { then retract Risk { key: "a" level: 1 } }',
+    right: 'expert rule R { then retract Risk { key: "a" } }',
+  },
+  'check/key-in-set': {
+    severity: 'error',
+    template: 'the key of a fact cannot be changed',
+    help: 'the type and the key are what makes it this fact',
+    wrong: 'expert rule R { then modify Risk { key: "a" set { key: "b" } } }',
+    right: 'expert rule R { then modify Risk { key: "a" set { level: 1 } } }',
+  },
+  'check/missing-set': {
+    severity: 'error',
+    template: '`modify` changes nothing',
+    help: 'say what: `set { field: value }`',
+    wrong: 'expert rule R { then modify Risk { key: "a" } }',
+    right: 'expert rule R { then modify Risk { key: "a" set { level: 1 } } }',
+  },
+  'check/cron': {
+    severity: 'error',
+    template: 'this is no schedule',
+    help: 'five fields: minute, hour, day, month, weekday, for example `0 8 * * MON-FRI`',
+    wrong: 'arbiter M { schedule "daily" }',
+    right: 'arbiter M { schedule "0 8 * * MON-FRI" }',
+  },
+  'check/alias-collision': {
+    severity: 'error',
+    template: 'two targets have the alias `{alias}`',
+    help: 'rules see the health of sources under their aliases: change one of them',
+    wrong: 'arbiter M { poll 1m source https://a.b/c source https://a.b/c/ }',
+    right: 'arbiter M { poll 1m source https://a.b/c source https://a.b/d }',
+  },
+  'check/chain-without-source': {
+    severity: 'error',
+    template: 'arbiter `{target}` does not take what `{name}` sends',
+    help: 'add `source chain://…` to it',
+    wrong: 'arbiter Up { poll 1m on * chain Down }\narbiter Down { poll 1m }',
+    right: 'arbiter Up { poll 1m on * chain Down }\narbiter Down { poll 1m source chain://Up }',
+  },
+  'check/worker-transport': {
+    severity: 'error',
+    template: '`{name}` is a route of the runtime and runs no worker',
+    help: 'name the kind of worker that the host provides, for example `exec`',
+    wrong:
+      'outcome Stop { key: string }\nfact Stopped { at: timestamp }\nworker stop { input Stop output Stopped stdout x }',
+    right:
+      'outcome Stop { key: string }\nfact Stopped { at: timestamp }\nworker stop { input Stop output Stopped exec "stop" }',
+  },
+  'check/worker-input': {
+    severity: 'error',
+    template: 'worker `{worker}` takes `{input}`, not `{outcome}`',
+    help: 'route the outcome that the worker declares as its input',
+    wrong:
+      'outcome Stop { key: string }\noutcome Go { key: string }\nfact Stopped { at: timestamp }\nworker stop { input Stop output Stopped exec "stop" }\narbiter M { poll 1m on Go worker stop }',
+    right:
+      'outcome Stop { key: string }\nfact Stopped { at: timestamp }\nworker stop { input Stop output Stopped exec "stop" }\narbiter M { poll 1m on Stop worker stop }',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -82,4 +82,59 @@ export const NAMES_CODES = {
     wrong: 'outcome Alert { level: number }\nrule R { then Alrt { level: 1 } }',
     right: 'outcome Alert { level: number }\nrule R { then Alert { level: 1 } }',
   },
+  'check/unknown-const': {
+    severity: 'error',
+    template: 'there is no const `{name}`',
+    help: 'a namespace gives access to the consts of its module',
+    wrong:
+      '-- main.arb --\nimport "limits"\nrule R { when { x > limits.LOW } then A { } }\n-- limits.arb --\nconst HIGH = 5\nrule S { when { x > HIGH } then A { } }',
+    right:
+      '-- main.arb --\nimport "limits"\nrule R { when { x > limits.HIGH } then A { } }\n-- limits.arb --\nconst HIGH = 5',
+  },
+  'check/unknown-table': {
+    severity: 'error',
+    template: 'there is no table `{name}`',
+    help: 'declare it: `table Name { column: type | … }`',
+    wrong: 'rule R { then A { let t = lookup Rate where from <= x else { from: 0 } r: t.from } }',
+    right:
+      'table Rate {\n  from: number\n  0\n}\nrule R { then A { let t = lookup Rate where from <= x else { from: 0 } r: t.from } }',
+  },
+  'check/unknown-tag': {
+    severity: 'error',
+    template: 'there is no tag `{name}`',
+    help: 'tags are a closed set: declare it with `tag "name"`',
+    wrong: 'tag "fraud"\nrule R tag "fruad" { then A { } }',
+    right: 'tag "fraud"\nrule R tag "fraud" { then A { } }',
+  },
+  'check/unknown-worker': {
+    severity: 'error',
+    template: 'there is no worker `{name}`',
+    help: 'declare it: `worker Name { input Outcome output Fact kind target }`',
+    wrong: 'arbiter M { poll 1m source worker://stop }',
+    right:
+      'outcome Stop { key: string }\nfact Stopped { at: timestamp }\nworker stop { input Stop output Stopped exec "stop" }\narbiter M { poll 1m source worker://stop }',
+  },
+  'check/unknown-arbiter': {
+    severity: 'error',
+    template: 'there is no arbiter `{name}`',
+    help: 'a chain leads from one arbiter of the program to another',
+    wrong: 'arbiter Up { poll 1m on * chain down }',
+    right: 'arbiter Up { poll 1m on * chain Down }\narbiter Down { poll 1m source chain://Up }',
+  },
+  'check/unused-table': {
+    severity: 'warning',
+    template: 'table `{name}` is never used',
+    help: 'remove it',
+    wrong: 'table Rate {\n  from: number\n  0\n}',
+    right:
+      'table Rate {\n  from: number\n  0\n}\nrule R { then A { let t = lookup Rate where from <= x else { from: 0 } r: t.from } }',
+  },
+  'check/chain-cycle': {
+    severity: 'error',
+    template: '{kind} `{name}` feeds itself: {cycle}',
+    help: 'break the chain: outcomes that come back are facts of a stream',
+    wrong:
+      'arbiter A { poll 1m source chain://B on * chain B }\narbiter B { poll 1m source chain://A on * chain A }',
+    right: 'arbiter A { poll 1m on * chain B }\narbiter B { poll 1m source chain://A }',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -167,9 +167,60 @@ export const TYPES_CODES = {
   },
   'check/missing-key': {
     severity: 'error',
-    template: 'a fact `{fact}` needs a `key`',
+    template: '`{effect}` of `{fact}` needs a `key`',
     help: 'the type and the key identify a fact: `key: "main"`, or a value that tells facts apart',
     wrong: 'expert rule R { then assert Seen { at: 1 } }',
     right: 'expert rule R { then assert Seen { key: "main" at: 1 } }',
+  },
+  'check/unknown-path': {
+    severity: 'error',
+    template: 'the input has no field `{name}`',
+    help: 'with an `input` the context is closed: declare the field, or correct its name',
+    wrong: 'input { user: { age: number } }\nrule R { when { usr.age > 18 } then A { } }',
+    right: 'input { user: { age: number } }\nrule R { when { user.age > 18 } then A { } }',
+  },
+  'check/empty-enum': {
+    severity: 'error',
+    template: 'an enum needs a value',
+    help: 'list what it may be: `enum("low", "high")`',
+    wrong: 'fact Alarm { level: enum() }',
+    right: 'fact Alarm { level: enum("low", "high") }',
+  },
+  'check/enum-value': {
+    severity: 'error',
+    template: '"{text}" is none of {values}',
+    help: 'the comparison can never be true',
+    wrong: 'input { level: enum("low", "high") }\nrule R { when { level == "hihg" } then A { } }',
+    right: 'input { level: enum("low", "high") }\nrule R { when { level == "high" } then A { } }',
+  },
+  'check/invalid-pattern': {
+    severity: 'error',
+    template: 'this is no regular expression: {problem}',
+    help: 'patterns have RE2 syntax: no look-around, no back-references',
+    wrong: 'rule R { when { name matches "(" } then A { } }',
+    right: 'rule R { when { name matches "[(]" } then A { } }',
+  },
+  'check/bare-date': {
+    severity: 'warning',
+    template: 'this is a subtraction of numbers, not a date',
+    help: 'a date is one where it is compared with a timestamp; elsewhere write `2026-01-01T00:00:00Z`',
+    wrong: 'rule R { when { x > 2026-01-01 } then A { } }',
+    right: 'rule R { when { now() > 2026-01-01 } then A { } }',
+  },
+  'check/impossible-date': {
+    severity: 'error',
+    template: 'there is no such day',
+    help: 'months have 28 to 31 days',
+    wrong: 'rule R { when { now() > 2026-02-30 } then A { } }',
+    right: 'rule R { when { now() > 2026-02-28 } then A { } }',
+  },
+  'check/lookup-without-else': {
+    severity: 'warning',
+    template: 'a row that is not found is null',
+    help: 'say what counts then: `else { column: value }`',
+    wrong:
+      'table Rate {\n  from: number\n  0\n}\nrule R { then A { let t = lookup Rate where from <= x r: t.from } }',
+    right:
+      'table Rate {\n  from: number\n  0\n}\nrule R { then A { let t = lookup Rate where from <= x else { from: 0 } r: t.from } }',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,77 +1,83 @@
-/**
- * Arbiters: what starts them, and what they keep. Streams and sources carry facts of declared types only, because the
- * subject they listen on and the partition a fact belongs to come from its declaration.
- */
-import type { ArbiterClause, Name, SourceClause, StreamClause } from '../ast/nodes.ts';
+/** Arbiters: what starts them, which rules they run, where outcomes go; and the chains between them. */
+import type { ArbiterClause, ArbiterDeclaration } from '../ast/nodes.ts';
+import type { Diagnostics } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
-import { typeName } from '../types.ts';
+import { aliasOf } from './alias.ts';
+import { aliasCollision, cron, duplicateArbiterClause, noTrigger } from './arbiter-errors.ts';
 import type { Checking } from './checking.ts';
-import {
-  duplicateArbiterClause,
-  noTrigger,
-  partitionField,
-  streamWithoutRetention,
-  timeField,
-  unknownFact,
-  unknownField,
-  unstreamedSource,
-} from './errors.ts';
+import { explore } from './cycles.ts';
+import { cycle } from './errors.ts';
+import type { ModuleCheck } from './module.ts';
+import { qualifiedName } from './names.ts';
+import { demand } from './references.ts';
 import { checkRoute } from './route.ts';
-import { spellings } from './names.ts';
-import type { Schema } from './schema.ts';
+import { checkSources, meantBy } from './sources.ts';
 
-/** A stream or source with the fact it means, `undefined` when there is none. */
-interface Meant<Clause extends StreamClause | SourceClause> {
-  readonly clause: Clause;
-  readonly fact: string | undefined;
+const TRIGGERS: ReadonlySet<string> = new Set(['stream', 'poll', 'schedule']);
+/** Five fields, or six with seconds; what is in them is the runtime's to read. */
+const CRON = /^\s*(?:[\d*/,\-A-Za-z#?]+\s+){4,5}[\d*/,\-A-Za-z#?]+\s*$/;
+
+export function checkArbiters(modules: readonly ModuleCheck[], diagnostics: Diagnostics): void {
+  const emitted = new Set(modules.flatMap(emittedBy));
+  for (const check of modules) {
+    const checking = { ...check.checking, diagnostics };
+    for (const arbiter of checking.names.all('arbiter')) checkArbiter(arbiter, emitted, checking);
+  }
+  checkChains(modules, diagnostics);
 }
 
-const PARTITION_KINDS: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'unknown']);
-
-export function checkArbiters(checking: Checking): void {
-  const arbiters = checking.names.all('arbiter');
-  if (arbiters.length === 0) return;
-  const findFact = spellings(checking.names.of('fact'));
-  const emitted = new Set(
-    checking.names
-      .all('expert-rule')
-      .flatMap(({ then }) => (then.effect === 'emit' ? [then.target.text] : [])),
-  );
-  for (const { name, clauses } of arbiters) {
-    if (!clauses.some(({ kind }) => kind === 'stream' || kind === 'poll'))
-      noTrigger(name, checking.diagnostics);
-    checkDuplicates(clauses, findFact, checking);
-    checkFacts(clauses, findFact, checking);
-    for (const clause of clauses) if (clause.kind === 'handler') checkRoute(clause, emitted, checking);
+function checkArbiter(arbiter: ArbiterDeclaration, emitted: ReadonlySet<string>, checking: Checking): void {
+  const { name, clauses } = arbiter;
+  const { diagnostics } = checking;
+  if (!clauses.some(({ kind }) => TRIGGERS.has(kind))) noTrigger(name, diagnostics);
+  checkDuplicates(clauses, checking);
+  checkAliases(clauses, diagnostics);
+  checkSources(ofKind(clauses, 'stream'), ofKind(clauses, 'source'), checking);
+  for (const clause of clauses) {
+    if (clause.kind === 'handler') checkRoute(clause, { arbiter, emitted, checking });
+    if (clause.kind === 'schedule' && !CRON.test(clause.cron.value)) cron(clause.cron.span, diagnostics);
+    if (clause.kind !== 'rules') continue;
+    for (const rule of clause.names) demand('expert-rule', rule, checking);
+    if (clause.tag !== null) demand('tag', clause.tag, checking);
   }
 }
 
-type FactFinder = (target: string) => string | undefined;
+/** By their names in the program; an outcome that is not declared is known by what it is called. */
+function emittedBy({ checking }: ModuleCheck): readonly string[] {
+  return checking.names.all('expert-rule').flatMap(({ then }) => {
+    if (then.effect !== 'emit') return [];
+    const found = checking.tables.references.get(then.target);
+    return [found === undefined ? then.target.text : qualifiedName(found)];
+  });
+}
 
-function checkDuplicates(
-  clauses: readonly ArbiterClause[],
-  findFact: FactFinder,
-  { diagnostics }: Checking,
-): void {
+function checkDuplicates(clauses: readonly ArbiterClause[], checking: Checking): void {
   const seen = new Map<string, Span>();
   for (const clause of clauses) {
-    const title = titleOf(clause, findFact);
+    const title = titleOf(clause, checking);
     if (title === undefined) continue;
     const first = seen.get(title);
     if (first === undefined) seen.set(title, clause.span);
-    else duplicateArbiterClause(title, { first, again: clause.span }, diagnostics);
+    else duplicateArbiterClause(title, { first, again: clause.span }, checking.diagnostics);
   }
 }
 
 /** Clauses with the same title may not stand together. Handlers with conditions may. */
-function titleOf(clause: ArbiterClause, findFact: FactFinder): string | undefined {
+function titleOf(clause: ArbiterClause, checking: Checking): string | undefined {
   switch (clause.kind) {
     case 'poll':
     case 'checkpoint':
+    case 'durability':
       return clause.kind;
     case 'stream':
-    case 'source':
-      return `${clause.kind} ${findFact(clause.target.text) ?? clause.target.text}`;
+    case 'source': {
+      const meant = meantBy(clause.target, checking);
+      return `${clause.kind} ${meant.kind === 'fact' ? meant.name : clause.target.text}`;
+    }
+    case 'schedule':
+      return `schedule "${clause.cron.value}"`;
+    case 'rules':
+      return undefined;
     case 'handler': {
       const { outcome, where, handler, target } = clause;
       if (where !== null) return undefined;
@@ -80,56 +86,51 @@ function titleOf(clause: ArbiterClause, findFact: FactFinder): string | undefine
   }
 }
 
-/** Where one side is misspelt, the other side is not reported for missing it. */
-function checkFacts(clauses: readonly ArbiterClause[], findFact: FactFinder, checking: Checking): void {
-  const { diagnostics, facts, names } = checking;
-  const streams = clauses.flatMap((clause) => (clause.kind === 'stream' ? [meantBy(clause, findFact)] : []));
-  const sources = clauses.flatMap((clause) => (clause.kind === 'source' ? [meantBy(clause, findFact)] : []));
-  for (const { clause, fact } of [...streams, ...sources]) {
-    if (fact === undefined) unknownFact(clause.target, names.of('fact'), diagnostics);
-  }
-  const streamed = new Set(streams.map(({ fact }) => fact));
-  const retained = new Set(sources.map(({ clause, fact }) => (isRetained(clause) ? fact : null)));
-  for (const { clause, fact } of sources) {
-    if (fact === undefined || streamed.has(fact) || streamed.has(undefined)) continue;
-    unstreamedSource(fact, clause.target.span, diagnostics);
-  }
-  for (const { clause, fact } of streams) {
-    if (fact === undefined) continue;
-    const schema = facts.get(fact);
-    if (schema !== undefined) checkFields(clause, schema, checking);
-    if (!retained.has(fact) && !retained.has(undefined))
-      streamWithoutRetention(fact, clause.target.span, diagnostics);
+/** Two targets with one alias would overwrite each other's health. */
+function checkAliases(clauses: readonly ArbiterClause[], diagnostics: Diagnostics): void {
+  const targets = clauses.flatMap((clause) => {
+    if (clause.kind === 'source') return [clause.target];
+    return clause.kind === 'schedule' && clause.source !== null ? [clause.source] : [];
+  });
+  const seen = new Map<string, { readonly text: string; readonly span: Span }>();
+  for (const target of targets) {
+    const alias = aliasOf(target.text);
+    const first = seen.get(alias);
+    if (first === undefined) seen.set(alias, target);
+    else if (first.text !== target.text)
+      aliasCollision(alias, { first: first.span, again: target.span }, diagnostics);
   }
 }
 
-function meantBy<Clause extends StreamClause | SourceClause>(
-  clause: Clause,
-  findFact: FactFinder,
-): Meant<Clause> {
-  return { clause, fact: findFact(clause.target.text) };
+interface Chained {
+  readonly arbiter: ArbiterDeclaration;
+  readonly checking: Checking;
 }
 
-function isRetained({ retainFor, retainLast }: SourceClause): boolean {
-  return retainFor !== null || retainLast !== null;
+function checkChains(modules: readonly ModuleCheck[], diagnostics: Diagnostics): void {
+  const nodes = new Map<ArbiterDeclaration, Chained>();
+  for (const { checking } of modules) {
+    for (const arbiter of checking.names.first('arbiter')) nodes.set(arbiter, { arbiter, checking });
+  }
+  const next = ({ arbiter, checking }: Chained): readonly Chained[] =>
+    ofKind(arbiter.clauses, 'handler').flatMap(({ handler, target }) => {
+      const found = handler.text === 'chain' ? checking.names.find('arbiter', target?.text ?? '') : undefined;
+      return found === undefined ? [] : (nodes.get(found.declaration) ?? []);
+    });
+  for (const [first, ...others] of explore([...nodes.values()], next).cycles) {
+    const names = [first, ...others].map(({ arbiter }) => arbiter.name.text);
+    const spans = others.map(({ arbiter }) => arbiter.name.span);
+    cycle(
+      'check/chain-cycle',
+      { kind: 'arbiter', names, span: first.arbiter.name.span, others: spans },
+      diagnostics,
+    );
+  }
 }
 
-function checkFields({ by, at }: StreamClause, schema: Schema, checking: Checking): void {
-  if (by !== null) checkPartition(by, schema, checking);
-  const time = at === null ? undefined : findField(at, schema, checking)?.type;
-  if (at === null || time === undefined || time.kind === 'timestamp' || time.kind === 'unknown') return;
-  timeField(at, time, checking.diagnostics);
-}
-
-/** Every fact must belong to a partition, so the field may not be missing. */
-function checkPartition(by: Name, schema: Schema, checking: Checking): void {
-  const field = findField(by, schema, checking);
-  if (field === undefined || (PARTITION_KINDS.has(field.type.kind) && !field.optional)) return;
-  partitionField(by, `${typeName(field.type)}${field.optional ? '?' : ''}`, checking.diagnostics);
-}
-
-function findField(name: Name, { owner, fields }: Schema, { diagnostics }: Checking) {
-  const field = fields.get(name.text);
-  if (field === undefined) unknownField(owner, { name, known: fields.keys() }, diagnostics);
-  return field;
+function ofKind<Kind extends ArbiterClause['kind']>(
+  clauses: readonly ArbiterClause[],
+  kind: Kind,
+): readonly Extract<ArbiterClause, { kind: Kind }>[] {
+  return clauses.filter((clause): clause is Extract<ArbiterClause, { kind: Kind }> => clause.kind === kind);
 }

@@ -22,12 +22,12 @@ interface Signature {
 
 const FUNCTIONS: ReadonlyMap<string, Signature> = new Map<string, Signature>([
   ['now', { arity: 0, alsoTakes: [] }],
-  ['abs', { arity: 1, alsoTakes: [] }],
-  ['round', { arity: 1, alsoTakes: [] }],
-  ['floor', { arity: 1, alsoTakes: [] }],
-  ['ceil', { arity: 1, alsoTakes: [] }],
-  ['min', { arity: 2, alsoTakes: ['timestamp'] }],
-  ['max', { arity: 2, alsoTakes: ['timestamp'] }],
+  ['abs', { arity: 1, alsoTakes: ['decimal'] }],
+  ['round', { arity: 1, alsoTakes: ['decimal'] }],
+  ['floor', { arity: 1, alsoTakes: ['decimal'] }],
+  ['ceil', { arity: 1, alsoTakes: ['decimal'] }],
+  ['min', { arity: 2, alsoTakes: ['timestamp', 'decimal'] }],
+  ['max', { arity: 2, alsoTakes: ['timestamp', 'decimal'] }],
 ]);
 
 /** What the values of an aggregate may be beside numbers; `count` takes anything. */
@@ -35,11 +35,11 @@ const AGGREGATES: ReadonlyMap<string, readonly Type['kind'][] | 'anything'> = ne
   string,
   readonly Type['kind'][] | 'anything'
 >([
-  ['sum', []],
-  ['avg', []],
+  ['sum', ['decimal']],
+  ['avg', ['decimal']],
   ['count', 'anything'],
-  ['min', ['timestamp']],
-  ['max', ['timestamp']],
+  ['min', ['timestamp', 'decimal']],
+  ['max', ['timestamp', 'decimal']],
 ]);
 
 export function callType({ callee, span }: Call, args: readonly Operand[], checking: Checking): Type {

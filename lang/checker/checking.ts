@@ -1,23 +1,27 @@
-/** One check of one program: what is known before, and the side tables that it fills. */
-import type { ConstDeclaration, Expression, NumberLiteral, Path } from '../ast/nodes.ts';
+/** One check of one module: what is known before, and the side tables that it fills. */
+import type { ConstDeclaration, Declaration } from '../ast/nodes.ts';
 import type { Diagnostics } from '../diagnostic.ts';
 import type { Type } from '../types.ts';
-import type { Resolution } from './checked.ts';
-import type { DeclaredNames } from './names.ts';
+import type { Tables } from './checked.ts';
+import type { Extent } from './consts.ts';
+import type { ContextShape } from './context-shape.ts';
+import type { ModuleNames } from './names.ts';
 import type { Schema } from './schema.ts';
 
 export interface Checking {
   readonly diagnostics: Diagnostics;
-  readonly names: DeclaredNames;
+  readonly names: ModuleNames;
+  readonly tables: Tables;
+  /** Of this module and of those it imports, by qualified name. */
   readonly facts: ReadonlyMap<string, Schema>;
   readonly outcomes: ReadonlyMap<string, Schema>;
-  readonly types: Map<Expression, Type>;
-  readonly resolutions: Map<Path, Resolution>;
-  readonly differences: Set<NumberLiteral>;
-  /** Filled in order of dependency; a const of a cycle never gets a type. */
+  readonly tableSchemas: ReadonlyMap<string, Schema>;
+  readonly shape: ContextShape;
+  /** Filled in order of dependency; a const of a cycle never gets a type. Those of imported modules are there before. */
   readonly constTypes: Map<ConstDeclaration, Type>;
-  /** Segments that a rule refers to. */
-  readonly usedSegments: Set<string>;
+  readonly constExtents: Map<ConstDeclaration, Extent>;
+  /** Declarations of any module that this one refers to. */
+  readonly used: Set<Declaration>;
   /** Undeclared facts and outcomes that have been warned about, each once. */
   readonly undeclared: Set<string>;
 }

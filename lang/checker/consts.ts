@@ -6,6 +6,7 @@
 import type { ConstDeclaration, Expression } from '../ast/nodes.ts';
 import { children } from '../ast/visit.ts';
 import { Diagnostics } from '../diagnostic.ts';
+import { emptyTables } from './checked.ts';
 import type { Checking } from './checking.ts';
 import { explore } from './cycles.ts';
 import { constTooLarge, cycle } from './errors.ts';
@@ -15,7 +16,8 @@ import { Scope } from './scope.ts';
 const EXPANDED_SIZE_MAX = 10_000;
 const EXPANDED_HEIGHT_MAX = 200;
 
-interface Extent {
+/** What a const is when everything in it has been put in. */
+export interface Extent {
   readonly size: number;
   readonly height: number;
 }
@@ -23,7 +25,10 @@ interface Extent {
 export function checkConsts(checking: Checking): void {
   const consts = checking.names.first('const');
   const references = new Map(consts.map((declaration) => [declaration, referencesOf(declaration, checking)]));
-  const { cycles, order } = explore(consts, (declaration) => references.get(declaration) ?? []);
+  const own = new Set(consts);
+  const { cycles, order } = explore(consts, (declaration) =>
+    (references.get(declaration) ?? []).filter((other) => own.has(other)),
+  );
   for (const [first, ...others] of cycles) {
     const names = [first, ...others].map(({ name }) => name.text);
     const spans = others.map(({ name }) => name.span);
@@ -41,16 +46,16 @@ export function checkConsts(checking: Checking): void {
 
 /** The consts that a const mentions, each as often as it does: found by a trial check that leaves no trace. */
 function referencesOf({ value }: ConstDeclaration, checking: Checking): readonly ConstDeclaration[] {
+  const tables = emptyTables();
   const trial: Checking = {
     ...checking,
     diagnostics: new Diagnostics(),
-    types: new Map(),
-    resolutions: new Map(),
-    differences: new Set(),
+    tables,
+    used: new Set(),
     undeclared: new Set(),
   };
   infer(value, new Scope({ kind: 'context' }), trial);
-  return [...trial.resolutions.values()].flatMap((found) =>
+  return [...tables.resolutions.values()].flatMap((found) =>
     found.kind === 'const' ? [found.declaration] : [],
   );
 }
@@ -59,19 +64,18 @@ function referencesOf({ value }: ConstDeclaration, checking: Checking): readonly
 function checkExtents(
   order: readonly ConstDeclaration[],
   references: ReadonlyMap<ConstDeclaration, readonly ConstDeclaration[]>,
-  { diagnostics }: Checking,
+  { diagnostics, constExtents }: Checking,
 ): void {
-  const extents = new Map<ConstDeclaration, Extent>();
   for (const declaration of order) {
     const inlined = (references.get(declaration) ?? []).map(
-      (other) => extents.get(other) ?? { size: 0, height: 0 },
+      (other) => constExtents.get(other) ?? { size: 0, height: 0 },
     );
     const own = extentOf(declaration.value);
     const size = inlined.reduce((sum, extent) => sum + extent.size, own.size);
     const height = own.height + inlined.reduce((most, extent) => Math.max(most, extent.height), 0);
     const isTooLarge = inlined.length > 0 && (size > EXPANDED_SIZE_MAX || height > EXPANDED_HEIGHT_MAX);
     if (isTooLarge) constTooLarge(declaration.name, diagnostics);
-    else extents.set(declaration, { size, height });
+    else constExtents.set(declaration, { size, height });
   }
 }
 

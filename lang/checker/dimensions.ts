@@ -6,6 +6,7 @@
 import type { ArithmeticOperator, Expression, NumberLiteral } from '../ast/nodes.ts';
 import {
   areCompatible,
+  DECIMAL,
   NUMBER,
   numberOf,
   STRING,
@@ -56,6 +57,7 @@ export function isDifference(type: Type): boolean {
 /** The type of `left operator right`. */
 export function arithmetic(operator: ArithmeticOperator, left: Type, right: Type): Type | Refusal {
   if (operator === '+') return add(left, right);
+  if (left.kind === 'decimal' || right.kind === 'decimal') return ofDecimals(operator, left, right);
   if (!isOpen(left) && !isMeasure(operator, left)) return 'left';
   if (!isOpen(right) && !isMeasure(operator, right)) return 'right';
   if (operator === '-') return subtract(left, right);
@@ -68,6 +70,7 @@ function add(left: Type, right: Type): Type | Refusal {
   if (isOpen(left) || isOpen(right)) return UNKNOWN;
   if (left.kind === 'timestamp' && isTime(right)) return TIMESTAMP;
   if (right.kind === 'timestamp' && isTime(left)) return TIMESTAMP;
+  if (left.kind === 'decimal' && right.kind === 'decimal') return sameUnit(left, right);
   if (left.kind !== 'number' || right.kind !== 'number') return 'mismatch';
   if (isTemperature(left) && isTemperature(right)) return 'temperature-sum';
   if (isTemperature(left) && isDifference(right)) return left;
@@ -83,6 +86,31 @@ function subtract(left: Type, right: Type): Type | Refusal {
   if (isTemperature(left) && isTemperature(right)) return DIFFERENCE;
   if (isTemperature(left) && isDifference(right)) return left;
   return same(left, right);
+}
+
+/** Language 12: `+ -` in one unit; scaled by plain numbers; a ratio of two has no unit. */
+function ofDecimals(operator: Exclude<ArithmeticOperator, '+'>, left: Type, right: Type): Type | Refusal {
+  if (isOpen(left) || isOpen(right)) return UNKNOWN;
+  if (left.kind === 'decimal' && right.kind === 'decimal') {
+    if (operator === '-') return sameUnit(left, right);
+    return operator === '/' && areCompatible(left, right) ? DECIMAL : 'mismatch';
+  }
+  const [amount, factor] = left.kind === 'decimal' ? [left, right] : [right, left];
+  const isScaled = operator === '*' || (operator !== '-' && amount === left);
+  if (!isPlain(factor))
+    return factor === left && !isNumeric(factor) ? 'left' : isNumeric(factor) ? 'mismatch' : 'right';
+  return isScaled ? amount : 'mismatch';
+}
+
+type DecimalType = Extract<Type, { readonly kind: 'decimal' }>;
+
+function sameUnit(left: DecimalType, right: DecimalType): Type | Refusal {
+  if (!areCompatible(left, right)) return 'mismatch';
+  return left.unit === null ? right : left;
+}
+
+function isNumeric({ kind }: Type): boolean {
+  return kind === 'number' || kind === 'decimal';
 }
 
 function multiply(left: Type, right: Type): Type | Refusal {

@@ -2,7 +2,7 @@
  * Every mistake the checker finds, one function each: what is told about it, where, and what is suggested. The
  * sentences themselves are in the catalogue (`codes.ts`); names are made printable here because they may be long.
  */
-import type { Name } from '../ast/nodes.ts';
+import type { Name, StringLiteral } from '../ast/nodes.ts';
 import type { Code } from '../codes.ts';
 import type { Diagnostics } from '../diagnostic.ts';
 import { printable } from '../lexer/printable.ts';
@@ -14,14 +14,86 @@ import { type Type, typeName } from '../types.ts';
 export const KIND_TITLES = {
   const: 'const',
   segment: 'segment',
+  input: 'input',
+  feature: 'feature',
   fact: 'fact',
   outcome: 'outcome',
+  table: 'table',
+  tag: 'tag',
+  include: 'include',
+  import: 'namespace',
   rule: 'rule',
+  strategy: 'strategy',
+  flag: 'flag',
   'expert-rule': 'expert rule',
   arbiter: 'arbiter',
+  worker: 'worker',
 } as const;
 
 export type DeclaredKind = keyof typeof KIND_TITLES;
+
+/** Codes of names that nothing declares; kinds without one are never referred to. */
+const UNKNOWN_CODES: Readonly<Partial<Record<DeclaredKind, Code>>> = {
+  const: 'check/unknown-const',
+  segment: 'check/unknown-segment',
+  table: 'check/unknown-table',
+  tag: 'check/unknown-tag',
+  outcome: 'check/unknown-outcome',
+  fact: 'check/unknown-fact',
+  worker: 'check/unknown-worker',
+  arbiter: 'check/unknown-arbiter',
+};
+
+export function unknownName(kind: DeclaredKind, unknown: Unknown, diagnostics: Diagnostics): void {
+  const code = UNKNOWN_CODES[kind] ?? 'check/unknown-rule';
+  reportUnknown(code, { ...unknown, values: { kind: KIND_TITLES[kind] } }, diagnostics);
+}
+
+/** A name that the declared shape of the context does not have. */
+export function unknownPath(unknown: Unknown, diagnostics: Diagnostics): void {
+  reportUnknown('check/unknown-path', unknown, diagnostics);
+}
+
+/** A field that the object at a path does not have. */
+export function unknownMember(path: string, unknown: Unknown, diagnostics: Diagnostics): void {
+  const values = { kind: 'object', owner: printable(path), field: printable(unknown.name.text) };
+  reportUnknown('check/unknown-field', { ...unknown, values }, diagnostics);
+}
+
+export function unknownColumn(table: Owner, unknown: Unknown, diagnostics: Diagnostics): void {
+  unknownField(table, unknown, diagnostics);
+}
+
+export function emptyEnum(span: Span, diagnostics: Diagnostics): void {
+  diagnostics.report('check/empty-enum', { span });
+}
+
+export function enumValue(text: StringLiteral, values: readonly string[], diagnostics: Diagnostics): void {
+  const meant = nearest(text.value, values);
+  const help = meant === undefined ? {} : { help: `did you mean "${printable(meant)}"?` };
+  const shown = values.map((value) => `"${value}"`).join(', ');
+  diagnostics.report('check/enum-value', {
+    span: text.span,
+    values: { text: printable(text.value), values: printable(shown) },
+    ...help,
+  });
+}
+
+export function invalidPattern(span: Span, problem: string, diagnostics: Diagnostics): void {
+  diagnostics.report('check/invalid-pattern', { span, values: { problem: printable(problem) } });
+}
+
+export function bareDate(span: Span, diagnostics: Diagnostics): void {
+  diagnostics.report('check/bare-date', { span });
+}
+
+export function impossibleDate(span: Span, diagnostics: Diagnostics): void {
+  diagnostics.report('check/impossible-date', { span });
+}
+
+export function lookupWithoutElse(span: Span, diagnostics: Diagnostics): void {
+  diagnostics.report('check/lookup-without-else', { span });
+}
 
 type Values = Readonly<Record<string, string | number>>;
 type Names = Iterable<string>;
@@ -38,19 +110,6 @@ export function duplicateField(owner: Owner, places: Repetition, diagnostics: Di
 
 export function duplicateParam(places: Repetition, diagnostics: Diagnostics): void {
   reportRepetition('check/duplicate-param', {}, places, diagnostics);
-}
-
-export function duplicateArbiterClause(
-  clause: string,
-  places: SpanRepetition,
-  diagnostics: Diagnostics,
-): void {
-  const labels = [{ span: places.first, text: 'the first one' }];
-  diagnostics.report('check/duplicate-arbiter-clause', {
-    span: places.again,
-    values: { clause: printable(clause) },
-    labels,
-  });
 }
 
 export function reservedField(name: Name, diagnostics: Diagnostics): void {
@@ -71,27 +130,6 @@ export function unknownDimension(name: Name, known: Names, diagnostics: Diagnost
 
 export function typeParameter(type: Name, span: Span, diagnostics: Diagnostics): void {
   diagnostics.report('check/type-parameter', { span, values: { name: printable(type.text) } });
-}
-
-export function unknownSegment(name: Name, known: Names, diagnostics: Diagnostics): void {
-  reportUnknown('check/unknown-segment', { name, known }, diagnostics);
-}
-
-export function unknownRule(kind: 'rule' | 'expert-rule', unknown: Unknown, diagnostics: Diagnostics): void {
-  reportUnknown('check/unknown-rule', { ...unknown, values: { kind: KIND_TITLES[kind] } }, diagnostics);
-}
-
-export function unknownOutcome(name: Name, known: Names, diagnostics: Diagnostics): void {
-  reportUnknown('check/unknown-outcome', { name, known }, diagnostics);
-}
-
-export function unknownRoute(name: Name, known: Names, diagnostics: Diagnostics): void {
-  reportUnknown('check/unknown-handler', { name, known }, diagnostics);
-}
-
-/** `target` is what a stream or source names. */
-export function unknownFact(target: Word, known: Names, diagnostics: Diagnostics): void {
-  reportUnknown('check/unknown-fact', { name: target, known }, diagnostics);
 }
 
 export function undeclaredFact(name: Name, known: Names, diagnostics: Diagnostics): void {
@@ -137,7 +175,7 @@ export function factsWithoutType(span: Span, diagnostics: Diagnostics): void {
 }
 
 export function cycle(
-  code: 'check/requires-cycle' | 'check/const-cycle',
+  code: 'check/requires-cycle' | 'check/const-cycle' | 'check/chain-cycle',
   found: Cycle,
   diagnostics: Diagnostics,
 ): void {
@@ -156,8 +194,8 @@ export function constTooLarge(name: Name, diagnostics: Diagnostics): void {
   diagnostics.report('check/const-too-large', { span: name.span, values: { name: printable(name.text) } });
 }
 
-export function unused(kind: 'const' | 'segment', name: Name, diagnostics: Diagnostics): void {
-  const code = kind === 'const' ? 'check/unused-const' : 'check/unused-segment';
+export function unused(kind: 'const' | 'segment' | 'table', name: Name, diagnostics: Diagnostics): void {
+  const code = `check/unused-${kind}` as const;
   diagnostics.report(code, { span: name.span, values: { name: printable(name.text) } });
 }
 
@@ -237,51 +275,10 @@ export function missingField(owner: Owner, field: Word, diagnostics: Diagnostics
   diagnostics.report('check/missing-field', { span: field.span, values });
 }
 
-export function missingKey(fact: Name, diagnostics: Diagnostics): void {
-  diagnostics.report('check/missing-key', { span: fact.span, values: { fact: printable(fact.text) } });
-}
-
-export function temporalPerFact(clause: 'for' | 'within', span: Span, diagnostics: Diagnostics): void {
-  diagnostics.report('check/temporal-per-fact', { span, values: { clause } });
-}
-
-export function noTrigger(arbiter: Name, diagnostics: Diagnostics): void {
-  diagnostics.report('check/no-trigger', { span: arbiter.span, values: { name: printable(arbiter.text) } });
-}
-
-export function unstreamedSource(fact: string, span: Span, diagnostics: Diagnostics): void {
-  const help = `add \`stream ${printable(fact)}\``;
-  diagnostics.report('check/unstreamed-source', { span, values: { fact: printable(fact) }, help });
-}
-
-export function streamWithoutRetention(fact: string, span: Span, diagnostics: Diagnostics): void {
-  const help = `say how long: \`source ${printable(fact)} retain 1h\``;
-  diagnostics.report('check/stream-without-retention', { span, values: { fact: printable(fact) }, help });
-}
-
-/** `type` is how the type of the field is called, with a `?` when it is optional. */
-export function partitionField(field: Name, type: string, diagnostics: Diagnostics): void {
-  diagnostics.report('check/partition-field', {
-    span: field.span,
-    values: { field: printable(field.text), type },
-  });
-}
-
-export function timeField(field: Name, type: Type, diagnostics: Diagnostics): void {
-  const values = { field: printable(field.text), type: typeName(type) };
-  diagnostics.report('check/time-field', { span: field.span, values });
-}
-
-export function routeNeedsTarget(handler: Name, diagnostics: Diagnostics): void {
-  diagnostics.report('check/handler-needs-target', { span: handler.span, values: { name: handler.text } });
-}
-
-export function routeTakesNoTarget(handler: Name, target: Word, diagnostics: Diagnostics): void {
-  diagnostics.report('check/handler-takes-no-target', { span: target.span, values: { name: handler.text } });
-}
+export type OwnerKind = 'fact' | 'outcome' | 'input' | 'feature' | 'table';
 
 export interface Owner {
-  readonly kind: 'fact' | 'outcome';
+  readonly kind: OwnerKind;
   readonly name: string;
 }
 
@@ -333,7 +330,7 @@ export interface Cycle {
   readonly others: readonly Span[];
 }
 
-function reportUnknown(
+export function reportUnknown(
   code: Code,
   unknown: Unknown & { readonly values?: Values },
   diagnostics: Diagnostics,

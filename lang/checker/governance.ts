@@ -1,48 +1,47 @@
-/** What rules say about each other: the segments they stand behind and the rules they require. */
-import type { ExpertRuleDeclaration, Name, RuleDeclaration } from '../ast/nodes.ts';
+/** The gates of a declaration: names that they refer to, windows that are open at some time. */
+import type { Governance, Name } from '../ast/nodes.ts';
 import type { Checking } from './checking.ts';
-import { explore } from './cycles.ts';
-import { cycle, KIND_TITLES, unknownRule, unknownSegment, unused } from './errors.ts';
+import { unknownName } from './errors.ts';
+import { neverReached, rolloutNamespace } from './governed-errors.ts';
+import { demand, refer } from './references.ts';
 
-type RuleKind = 'rule' | 'expert-rule';
-
-export function checkSegmentReference(segment: Name, { names, usedSegments, diagnostics }: Checking): void {
-  usedSegments.add(segment.text);
-  if (!names.has('segment', segment.text)) unknownSegment(segment, names.of('segment'), diagnostics);
+export function checkSegmentReference(segment: Name, checking: Checking): void {
+  demand('segment', segment, checking);
 }
 
-/** Names are per kind: a rule requires rules, an expert rule expert rules. */
-export function checkRequires(kind: RuleKind, { names, diagnostics }: Checking): void {
-  for (const rule of names.all(kind)) {
-    for (const required of rule.requires) {
-      if (!names.has(kind, required.text))
-        unknownRule(kind, { name: required, known: names.of(kind) }, diagnostics);
-    }
-  }
-  const rules = names.first(kind);
-  const { cycles } = explore<RuleDeclaration | ExpertRuleDeclaration>(rules, ({ requires }) =>
-    requires.flatMap(({ text }) => names.find(kind, text) ?? []),
-  );
-  for (const [first, ...others] of cycles) {
-    const members = [first, ...others].map(({ name }) => name.text);
-    const next = others[0] ?? first;
-    const place = first.requires.find(({ text }) => text === next.name.text) ?? first.name;
-    const spans = others.map(({ name }) => name.span);
-    const found = { kind: KIND_TITLES[kind], names: members, span: place.span, others: spans };
-    cycle('check/requires-cycle', found, diagnostics);
-  }
+/** Rules require rules and flags, and exclude rules; expert rules refer to expert rules. */
+export function checkGovernance(
+  kind: 'rule' | 'expert-rule',
+  governance: Governance,
+  { what, checking }: { readonly what: string; readonly checking: Checking },
+): void {
+  for (const required of governance.requires) checkRequired(kind, required, checking);
+  for (const excluded of governance.excludes) demand(kind, excluded, checking);
+  checkWindow(governance, { what, checking });
 }
 
-/** A broken declaration or an unknown segment may be what was meant to use it: beside one nothing counts as unused. */
-export function warnUnused({ names, resolutions, usedSegments, diagnostics }: Checking): void {
-  if (names.hasBroken() || ![...usedSegments].every((segment) => names.has('segment', segment))) return;
-  const usedConsts = new Set(
-    [...resolutions.values()].map((found) => (found.kind === 'const' ? found.declaration : undefined)),
-  );
-  for (const declaration of names.first('const')) {
-    if (!usedConsts.has(declaration)) unused('const', declaration.name, diagnostics);
+export function checkWindow(
+  { activeFrom, activeUntil }: Governance,
+  { what, checking }: { readonly what: string; readonly checking: Checking },
+): void {
+  if (activeFrom === null || activeUntil === null || activeFrom.seconds < activeUntil.seconds) return;
+  neverReached(activeUntil.span, what, 'window', checking.diagnostics);
+}
+
+/** Without a namespace of its own a rollout's users depend on the order of its siblings. */
+export function warnSiblingRollouts(siblings: readonly Governance[], { diagnostics }: Checking): void {
+  const rollouts = siblings.flatMap(({ rollout }) => rollout ?? []);
+  if (rollouts.length < 2) return;
+  for (const { namespace, span } of rollouts) if (namespace === null) rolloutNamespace(span, diagnostics);
+}
+
+function checkRequired(kind: 'rule' | 'expert-rule', required: Name, checking: Checking): void {
+  if (kind === 'rule' && checking.names.find('rule', required.text) === undefined) {
+    if (refer('flag', required, checking) !== undefined) return;
+    const { names, diagnostics } = checking;
+    if (names.has('rule', required.text) || names.has('flag', required.text)) return;
+    unknownName('rule', { name: required, known: [...names.of('rule'), ...names.of('flag')] }, diagnostics);
+    return;
   }
-  for (const { name } of names.first('segment')) {
-    if (!usedSegments.has(name.text)) unused('segment', name, diagnostics);
-  }
+  demand(kind, required, checking);
 }

@@ -2,19 +2,21 @@
  * The type of an expression and of everything in it, in order of evaluation. Operators, calls and paths decide from the
  * types of their parts in files of their own; only what binds names is here, because it needs scopes.
  */
-import type { Aggregate, Block, Expression, Quantifier } from '../ast/nodes.ts';
+import type { Aggregate, Block, Expression, Let, Lookup, Quantifier } from '../ast/nodes.ts';
 import { BOOLEAN, NULL, STRING, TIMESTAMP, type Type, typeName, UNKNOWN } from '../types.ts';
+import { findUnit } from '../units.ts';
 import { aggregateType, callType } from './calls.ts';
 import type { Checking } from './checking.ts';
 import { isOpen, typeOfNumber } from './dimensions.ts';
 import { conditionType } from './errors.ts';
+import { lookupType, tableOf } from './lookup.ts';
 import { betweenType, type Operand, operationType, unaryType } from './operators.ts';
 import { resolvePath } from './paths.ts';
 import type { Scope } from './scope.ts';
 
 export function infer(expression: Expression, scope: Scope, checking: Checking): Type {
   const type = typeOf(expression, scope, checking);
-  checking.types.set(expression, type);
+  checking.tables.types.set(expression, type);
   return type;
 }
 
@@ -27,9 +29,12 @@ export function inferCondition(condition: Expression, owner: string, { scope, ch
 
 /** Lets, in order, then the condition. */
 export function inferBlock(block: Block, owner: string, place: Place): void {
-  for (const { name, value } of block.lets)
-    place.scope.bind(name.text, infer(value, place.scope, place.checking));
+  inferLets(block.lets, place);
   if (block.condition !== null) inferCondition(block.condition, owner, place);
+}
+
+export function inferLets(lets: readonly Let[], { scope, checking }: Place): void {
+  for (const { name, value } of lets) scope.bind(name.text, infer(value, scope, checking));
 }
 
 export interface Place {
@@ -38,15 +43,24 @@ export interface Place {
 }
 
 function typeOf(expression: Expression, scope: Scope, checking: Checking): Type {
+  const place = { scope, checking };
   switch (expression.kind) {
     case 'number':
       return typeOfNumber(expression);
+    case 'decimal':
+      return {
+        kind: 'decimal',
+        dimension: findUnit(expression.unit)?.dimension ?? null,
+        unit: expression.unit,
+      };
     case 'string':
       return STRING;
     case 'boolean':
       return BOOLEAN;
     case 'null':
       return NULL;
+    case 'secret':
+      return UNKNOWN;
     case 'timestamp':
       return TIMESTAMP;
     case 'list':
@@ -58,32 +72,37 @@ function typeOf(expression: Expression, scope: Scope, checking: Checking): Type 
       return resolvePath(expression, scope, checking);
     case 'unary': {
       const { operator, operand } = expression;
-      return unaryType(operator, { expression: operand, type: infer(operand, scope, checking) }, checking);
+      return unaryType(operator, operandOf(operand, place), checking);
     }
     case 'binary': {
       const { operator, span } = expression;
-      const left = { expression: expression.left, type: infer(expression.left, scope, checking) };
-      const right = { expression: expression.right, type: infer(expression.right, scope, checking) };
+      const left = operandOf(expression.left, place);
+      const right = operandOf(expression.right, place);
       return operationType({ operator, left, right, span }, checking);
     }
     case 'between': {
-      const value = operandOf(expression.value, { scope, checking });
-      const bounds = [expression.low, expression.high].map((bound) => operandOf(bound, { scope, checking }));
+      const value = operandOf(expression.value, place);
+      const bounds = [expression.low, expression.high].map((bound) => operandOf(bound, place));
       return betweenType(value, bounds, checking);
     }
     case 'null-test':
       infer(expression.operand, scope, checking);
       return BOOLEAN;
     case 'quantifier':
-      return inferQuantifier(expression, { scope, checking });
+      return inferQuantifier(expression, place);
     case 'aggregate':
-      return inferAggregate(expression, { scope, checking });
+      return inferAggregate(expression, place);
     case 'call':
       return callType(
         expression,
-        expression.args.map((argument) => operandOf(argument, { scope, checking })),
+        expression.args.map((argument) => operandOf(argument, place)),
         checking,
       );
+    case 'join':
+    case 'bind':
+      return infer(expression.expansion, scope, checking);
+    case 'lookup':
+      return inferLookup(expression, place);
   }
 }
 
@@ -106,6 +125,14 @@ function inferAggregate(aggregate: Aggregate, { scope, checking }: Place): Type 
   if (aggregate.filter !== null) inferCondition(aggregate.filter, '`where`', { scope: inner, checking });
   const value = aggregate.value === null ? element : infer(aggregate.value, inner, checking);
   return aggregateType(aggregate, value, checking);
+}
+
+function inferLookup(lookup: Lookup, { scope, checking }: Place): Type {
+  const columns = tableOf(lookup, checking);
+  const inside = columns === undefined ? scope.inner() : scope.withColumns(columns);
+  inferCondition(lookup.where, '`lookup`', { scope: inside, checking });
+  for (const { value } of lookup.otherwise ?? []) infer(value, scope, checking);
+  return lookupType(lookup, columns, checking);
 }
 
 function operandOf(expression: Expression, { scope, checking }: Place): Operand {

@@ -1,72 +1,128 @@
 /**
- * The names a program declares, per kind: names of different kinds never collide. A name declared twice is reported
- * and the first declaration counts. Names of declarations that could not be parsed are known too, so that what
- * refers to them is not reported as a second mistake.
+ * The names a module declares, per kind (names of different kinds never collide), and those it sees of the modules it
+ * imports, as `namespace.Name`, one level deep. A name declared twice is reported and the first declaration counts. Names of
+ * declarations that could not be parsed, and of modules that could not be found, are known too, so that what refers to
+ * them is not reported as a second mistake.
  */
-import type { Declaration } from '../ast/nodes.ts';
+import type { Declaration, Name } from '../ast/nodes.ts';
 import type { Diagnostics } from '../diagnostic.ts';
 import { type DeclaredKind, duplicateDeclaration } from './errors.ts';
 
 type OfKind<Kind extends DeclaredKind> = Extract<Declaration, { readonly kind: Kind }>;
 
-export class DeclaredNames {
+/** A declaration and the module that it belongs to. */
+export interface Owned {
+  readonly declaration: Declaration;
+  readonly module: ModuleNames;
+}
+
+export interface Declared<Kind extends DeclaredKind> extends Owned {
+  readonly declaration: OfKind<Kind>;
+}
+
+/** Namespaces; `null` for a module that is not there. */
+export type Imports = ReadonlyMap<string, ModuleNames | null>;
+
+export interface ModuleParts {
+  /** `a/b`; empty for the root, whose names are bare. */
+  readonly path: string;
+  readonly declarations: readonly Declaration[];
+  readonly imports: Imports;
+}
+
+const NONE: ReadonlyMap<string, Declaration> = new Map();
+
+export class ModuleNames {
+  readonly path: string;
+  readonly imports: Imports;
   readonly #all: readonly Declaration[];
   readonly #byKind: ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>>;
 
-  constructor(declarations: readonly Declaration[], diagnostics: Diagnostics) {
+  constructor({ path, declarations, imports }: ModuleParts, diagnostics: Diagnostics) {
+    this.path = path;
+    this.imports = imports;
     this.#all = declarations;
     this.#byKind = indexByKind(declarations, diagnostics);
   }
 
-  find<Kind extends DeclaredKind>(kind: Kind, name: string): OfKind<Kind> | undefined {
-    const found = this.#byKind.get(kind)?.get(name);
-    return found !== undefined && isOfKind(found, kind) ? found : undefined;
+  /** The well-formed declaration that a name means, here or in an imported module. */
+  find<Kind extends DeclaredKind>(kind: Kind, text: string): Declared<Kind> | undefined {
+    const { module, name } = this.#place(text);
+    const found = module?.own(kind).get(name);
+    return module != null && found !== undefined && isOfKind(found, kind)
+      ? { declaration: found, module }
+      : undefined;
   }
 
   /** Whether the name is declared, well or badly. */
-  has(kind: DeclaredKind, name: string): boolean {
-    return this.#byKind.get(kind)?.has(name) ?? false;
+  has(kind: DeclaredKind, text: string): boolean {
+    const { module, name } = this.#place(text);
+    return module === null || (module?.own(kind).has(name) ?? false);
   }
 
-  /** All names of a kind. */
-  of(kind: DeclaredKind): Iterable<string> {
-    return this.#byKind.get(kind)?.keys() ?? [];
+  /** All names of a kind that are visible, as they are written here. */
+  of(kind: DeclaredKind): readonly string[] {
+    const imported = [...this.imports].flatMap(([namespace, module]) =>
+      [...(module?.own(kind).keys() ?? [])].map((name) => `${namespace}.${name}`),
+    );
+    return [...this.own(kind).keys(), ...imported];
   }
 
-  /** The well-formed declarations of a kind, duplicates included. */
+  /** The well-formed declarations of a kind in this module, duplicates included. */
   all<Kind extends DeclaredKind>(kind: Kind): readonly OfKind<Kind>[] {
     return this.#all.filter((declaration) => isOfKind(declaration, kind));
   }
 
-  /** The declarations of a kind that count: the first of each name. */
+  /** The declarations of a kind in this module that count: the first of each name. */
   first<Kind extends DeclaredKind>(kind: Kind): readonly OfKind<Kind>[] {
-    const counting = new Set(this.#byKind.get(kind)?.values());
+    const counting = new Set(this.own(kind).values());
     return this.all(kind).filter((declaration) => counting.has(declaration));
   }
 
+  /** Whether no name of the kind is visible. */
   isEmpty(kind: DeclaredKind): boolean {
-    return (this.#byKind.get(kind)?.size ?? 0) === 0;
+    return [this, ...this.imports.values()].every((module) => (module?.own(kind).size ?? 0) === 0);
   }
 
-  /** Whether a declaration of the kind, or of any, could not be parsed. */
+  /** Whether a declaration of the kind, or of any, could not be parsed in this module. */
   hasBroken(kind?: DeclaredKind): boolean {
     return this.#all.some((each) => each.kind === 'broken' && (kind === undefined || each.declares === kind));
   }
+
+  /** A name of this module as the whole program calls it: `fraud.scoring.HighRisk`. */
+  qualified(name: string): string {
+    return this.path === '' ? name : `${this.path.replaceAll('/', '.')}.${name}`;
+  }
+
+  /** What this module itself declares of a kind, by name. */
+  own(kind: DeclaredKind): ReadonlyMap<string, Declaration> {
+    return this.#byKind.get(kind) ?? NONE;
+  }
+
+  #place(text: string): { readonly module: ModuleNames | null | undefined; readonly name: string } {
+    const dot = text.indexOf('.');
+    if (dot === -1) return { module: this, name: text };
+    return { module: this.imports.get(text.slice(0, dot)), name: text.slice(dot + 1) };
+  }
 }
 
-/** The declared spelling of the fact that a stream or source means. */
-export function declaredFactName(declarations: readonly Declaration[], target: string): string | undefined {
-  const names = declarations.flatMap((declaration) =>
-    kindOf(declaration) === 'fact' ? [declaration.name.text] : [],
-  );
-  return spellings(names)(target);
+/** The name that the program has for a declaration. */
+export function qualifiedName({ declaration, module }: Owned): string {
+  return module.qualified(declaration.name.text);
 }
 
-/** Finds names as targets spell them: an exact match, else the first that differs in case only. */
+/**
+ * Finds names as targets spell them: an exact match, else the first that differs in case and underscores only: the
+ * stream `user_profile` carries the fact `UserProfile`.
+ */
 export function spellings(names: Iterable<string>): (target: string) => string | undefined {
   const exact = new Set(names);
-  const byLowerCase = new Map([...exact].reverse().map((name) => [name.toLowerCase(), name]));
-  return (target) => (exact.has(target) ? target : byLowerCase.get(target.toLowerCase()));
+  const byFold = new Map([...exact].reverse().map((name) => [folded(name), name]));
+  return (target) => (exact.has(target) ? target : byFold.get(folded(target)));
+}
+
+function folded(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }
 
 function indexByKind(
@@ -74,16 +130,25 @@ function indexByKind(
   diagnostics: Diagnostics,
 ): ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>> {
   const byKind = new Map<DeclaredKind, Map<string, Declaration>>();
+  const places = new Map<string, Name>();
   for (const declaration of declarations) {
     const kind = kindOf(declaration);
-    const names = byKind.get(kind) ?? new Map<string, Declaration>();
-    byKind.set(kind, names);
-    const { name } = declaration;
-    const first = names.get(name.text)?.name;
-    if (first === undefined) names.set(name.text, declaration);
-    else duplicateDeclaration(kind, { first, again: name }, diagnostics);
+    const known = byKind.get(kind) ?? new Map<string, Declaration>();
+    byKind.set(kind, known);
+    for (const name of namesOf(declaration)) {
+      const place = `${kind} ${name.text}`;
+      const first = places.get(place);
+      if (first !== undefined) duplicateDeclaration(kind, { first, again: name }, diagnostics);
+      else known.set(name.text, declaration);
+      places.set(place, first ?? name);
+    }
   }
   return byKind;
+}
+
+function namesOf(declaration: Declaration): readonly Name[] {
+  if (declaration.kind === 'tag') return declaration.names;
+  return declaration.kind === 'include' ? [] : [declaration.name];
 }
 
 function kindOf(declaration: Declaration): DeclaredKind {

@@ -3,9 +3,11 @@
  * what they cannot compare); everything else reports operands that can never work. A wrong expression is `unknown`.
  */
 import type { ArithmeticOperator, BinaryOperator, Expression, LogicalOperator, Unary } from '../ast/nodes.ts';
+import { patternProblem } from '../pattern.ts';
 import type { Span } from '../span.ts';
-import { BOOLEAN, type Type, UNKNOWN } from '../types.ts';
+import { BOOLEAN, TIMESTAMP, type Type, UNKNOWN } from '../types.ts';
 import type { Checking } from './checking.ts';
+import { isBareDate, takeAsDate } from './dates.ts';
 import {
   arithmetic,
   DIFFERENCE,
@@ -16,6 +18,8 @@ import {
 } from './dimensions.ts';
 import {
   crossDimension,
+  enumValue,
+  invalidPattern,
   logicalOperand,
   operandType,
   temperatureSum,
@@ -37,7 +41,7 @@ export interface Operation<Operator extends string> {
   readonly span: Span;
 }
 
-const UNORDERED: ReadonlySet<Type['kind']> = new Set(['boolean', 'list', 'fact']);
+const UNORDERED: ReadonlySet<Type['kind']> = new Set(['boolean', 'list', 'fact', 'record', 'enum']);
 
 export function operationType(operation: Operation<BinaryOperator>, checking: Checking): Type {
   const { operator } = operation;
@@ -71,6 +75,9 @@ export function operationType(operation: Operation<BinaryOperator>, checking: Ch
     case 'starts_with':
     case 'ends_with':
       return BOOLEAN;
+    case 'matches':
+      checkPattern(operation.right, checking);
+      return BOOLEAN;
   }
 }
 
@@ -82,7 +89,7 @@ export function unaryType(operator: Unary['operator'], operand: Operand, checkin
     return UNKNOWN;
   }
   if (isOpen(type)) return UNKNOWN;
-  if (type.kind === 'number') return type;
+  if (type.kind === 'number' || type.kind === 'decimal') return type;
   operandType('-', typed(operand), checking.diagnostics);
   return UNKNOWN;
 }
@@ -101,6 +108,8 @@ export function betweenType(value: Operand, bounds: readonly Operand[], checking
  * It is marked, so that it will be converted by scale only.
  */
 export function alike(operands: readonly Operand[], checking: Checking): readonly Type[] {
+  if (operands.some(({ type }) => type.kind === 'timestamp'))
+    return operands.map((operand) => asInstant(operand, checking));
   if (!operands.some(({ type }) => isDifference(type))) return operands.map(({ type }) => type);
   return operands.map((operand) => asDifference(operand, checking));
 }
@@ -121,9 +130,17 @@ function orderType(operation: Operation<string>, checking: Checking): Type {
 
 function comparisonType({ operator, left, right, span }: Operation<string>, checking: Checking): Type {
   const [leftType = UNKNOWN, rightType = UNKNOWN] = alike([left, right], checking);
+  checkEnum(left, right, checking);
+  checkEnum(right, left, checking);
   if (goTogether(leftType, rightType)) return BOOLEAN;
   typeMismatch({ operator, left: leftType, right: rightType, span }, checking.diagnostics);
   return UNKNOWN;
+}
+
+/** A text that an enum can never be equal to. */
+function checkEnum({ type }: Operand, { expression }: Operand, { diagnostics }: Checking): void {
+  if (type.kind !== 'enum' || expression.kind !== 'string' || type.values.includes(expression.value)) return;
+  enumValue(expression, type.values, diagnostics);
 }
 
 /** A literal added to a difference or subtracted from one is a difference; before one it is a temperature. */
@@ -142,10 +159,25 @@ function arithmeticType(operation: Operation<ArithmeticOperator>, checking: Chec
   return UNKNOWN;
 }
 
+/** Beside a timestamp a bare date is one too. */
+function asInstant({ expression, type }: Operand, checking: Checking): Type {
+  if (!isBareDate(expression)) return type;
+  takeAsDate(expression, checking);
+  checking.tables.types.set(expression, TIMESTAMP);
+  return TIMESTAMP;
+}
+
+/** A literal pattern is compiled now, so that a mistake in it shows now. */
+function checkPattern({ expression }: Operand, { diagnostics }: Checking): void {
+  if (expression.kind !== 'string') return;
+  const problem = patternProblem(expression.value);
+  if (problem !== null) invalidPattern(expression.span, problem, diagnostics);
+}
+
 function asDifference({ expression, type }: Operand, checking: Checking): Type {
   if (!isTemperatureLiteral(expression)) return type;
-  checking.differences.add(expression);
-  checking.types.set(expression, DIFFERENCE);
+  checking.tables.differences.add(expression);
+  checking.tables.types.set(expression, DIFFERENCE);
   return DIFFERENCE;
 }
 

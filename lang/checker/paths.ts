@@ -1,13 +1,17 @@
 /**
- * What a path stands for, in this order: a local, a const (bare names only), a field of the outcome in a handler, the
- * engine's own names, the facts of a type, and otherwise the context, of which nothing is known.
+ * What a path stands for, in this order: a local, a column, a const, a field of the outcome in a handler, the engine's own
+ * names, the facts of a type, and otherwise the context, of which what is declared is known.
  */
 import type { Name, Path } from '../ast/nodes.ts';
 import { NUMBER, STRING, TIMESTAMP, type Type, UNKNOWN } from '../types.ts';
 import type { Resolution } from './checked.ts';
 import type { Checking } from './checking.ts';
-import { collectionField, factsWithoutType, scalarField, undeclaredFact, unknownField } from './errors.ts';
-import { PSEUDO_FIELDS, type Schema } from './schema.ts';
+import { ENVELOPE_NAMES } from './context-shape.ts';
+import { collectionField, factsWithoutType, unknownField, unknownName, unknownPath } from './errors.ts';
+import { factTypeOf } from './fact-types.ts';
+import { readFields } from './fields.ts';
+import { refer } from './references.ts';
+import type { Schema } from './schema.ts';
 import type { Scope } from './scope.ts';
 
 interface Found {
@@ -21,23 +25,33 @@ const HANDLER_NAMES: ReadonlySet<string> = new Set(['name', 'rule']);
 export function resolvePath(path: Path, scope: Scope, checking: Checking): Type {
   const { resolution, type } =
     findLocal(path, scope, checking) ?? findConst(path, checking) ?? findSurrounding(path, scope, checking);
-  checking.resolutions.set(path, resolution);
+  checking.tables.resolutions.set(path, resolution);
   return type;
 }
 
 function findLocal(path: Path, scope: Scope, checking: Checking): Found | undefined {
   const [head, ...fields] = path.segments;
+  const column = fields.length === 0 ? scope.findColumn(head.text) : undefined;
+  if (column !== undefined)
+    return { resolution: { kind: 'column', name: head.text, depth: column.depth }, type: column.type };
   const type = scope.find(head.text);
   if (type === undefined) return undefined;
   const resolution = { kind: 'local', name: head.text, fields: fields.map(({ text }) => text) } as const;
   return { resolution, type: readFields(type, path.segments, checking) };
 }
 
-function findConst({ segments }: Path, { names, constTypes }: Checking): Found | undefined {
-  const [head, ...fields] = segments;
-  const declaration = fields.length === 0 ? names.find('const', head.text) : undefined;
-  if (declaration === undefined) return undefined;
-  return { resolution: { kind: 'const', declaration }, type: constTypes.get(declaration) ?? UNKNOWN };
+/** `NAME`, or `module.NAME`. */
+function findConst({ segments, span }: Path, checking: Checking): Found | undefined {
+  const [head, member, ...fields] = segments;
+  if (fields.length > 0 || (member !== undefined && !checking.names.imports.has(head.text))) return undefined;
+  const text = member === undefined ? head.text : `${head.text}.${member.text}`;
+  const found = refer('const', { kind: 'name', text, span }, checking);
+  if (found === undefined) return undefined;
+  const { declaration, module } = found;
+  return {
+    resolution: { kind: 'const', declaration, module: module.path },
+    type: checking.constTypes.get(declaration) ?? UNKNOWN,
+  };
 }
 
 function findSurrounding(path: Path, scope: Scope, checking: Checking): Found {
@@ -48,7 +62,26 @@ function findSurrounding(path: Path, scope: Scope, checking: Checking): Found {
   if (fields.length === 0 && head.text === '__now') return { resolution: { kind: 'now' }, type: TIMESTAMP };
   if (fields.length === 0 && head.text === 'current_round')
     return { resolution: { kind: 'round' }, type: NUMBER };
-  return inContext(path, UNKNOWN);
+  return inContext(path, contextType(path, checking));
+}
+
+/** What is declared under a name, else unknown; where the context is closed, or the name is a module's, a mistake. */
+function contextType({ segments }: Path, checking: Checking): Type {
+  const { shape, names, diagnostics } = checking;
+  const [head, member] = segments;
+  const field = shape.fields.get(head.text);
+  if (field !== undefined) return readFields(field.type, segments, checking);
+  const isModule = names.imports.has(head.text) && member !== undefined;
+  if (isModule && !names.has('const', `${head.text}.${member.text}`)) {
+    unknownName(
+      'const',
+      { name: { ...member, text: `${head.text}.${member.text}` }, known: names.of('const') },
+      diagnostics,
+    );
+  } else if (shape.isClosed && !ENVELOPE_NAMES.has(head.text) && !names.has('const', head.text)) {
+    unknownPath({ name: head, known: [...shape.fields.keys(), ...names.of('const')] }, diagnostics);
+  }
+  return UNKNOWN;
 }
 
 function findOutcomeField(path: Path, schema: Schema | null, checking: Checking): Found {
@@ -64,63 +97,28 @@ function findOutcomeField(path: Path, schema: Schema | null, checking: Checking)
   return inContext(path, UNKNOWN);
 }
 
+/** `facts.T`, `facts.module.T`. */
 function findFacts(path: Path, checking: Checking): Found {
-  const [, fact, field] = path.segments;
-  if (fact === undefined) {
+  const [, first, second, third] = path.segments;
+  if (first === undefined) {
     factsWithoutType(path.span, checking.diagnostics);
     return inContext(path, UNKNOWN);
   }
-  warnUndeclared(fact, checking);
+  const isQualified = second !== undefined && checking.names.imports.has(first.text);
+  const fact = isQualified ? joined(first, second) : first;
+  const field = isQualified ? third : second;
+  const { name, isKnown } = factTypeOf(fact, checking);
   if (field !== undefined) collectionField(fact, field, checking.diagnostics);
-  const element = isKnown(fact.text, checking) ? ({ kind: 'fact', fact: fact.text } as const) : UNKNOWN;
+  const element = isKnown ? ({ kind: 'fact', fact: name } as const) : UNKNOWN;
   const type = field === undefined ? ({ kind: 'list', element } as const) : UNKNOWN;
-  return { resolution: { kind: 'facts', factType: fact.text }, type };
+  return { resolution: { kind: 'facts', factType: name }, type };
 }
 
-/** Once the program declares any fact, one that it does not declare is probably misspelt. */
-export function warnUndeclared(fact: Name, { names, undeclared, diagnostics }: Checking): void {
-  const mark = `fact ${fact.text}`;
-  if (names.isEmpty('fact') || names.has('fact', fact.text) || undeclared.has(mark)) return;
-  undeclared.add(mark);
-  undeclaredFact(fact, names.of('fact'), diagnostics);
-}
-
-/** A fact with a broken declaration has fields that nobody knows. */
-function isKnown(fact: string, { names, facts }: Checking): boolean {
-  return facts.has(fact) || !names.has('fact', fact);
+function joined(first: Name, second: Name): Name {
+  const span = { ...first.span, end: second.span.end };
+  return { kind: 'name', text: `${first.text}.${second.text}`, span };
 }
 
 function inContext(path: Path, type: Type): Found {
   return { resolution: { kind: 'context', path: path.segments.map(({ text }) => text) }, type };
-}
-
-/** The type of what remains when the fields after the first segment have been read from it. */
-function readFields(type: Type, segments: readonly Name[], checking: Checking): Type {
-  let read = type;
-  for (const [index, field] of segments.entries()) {
-    if (index === 0) continue;
-    if (read.kind === 'unknown' || read.kind === 'null') return UNKNOWN;
-    if (read.kind !== 'fact') {
-      const text = segments
-        .slice(0, index)
-        .map((segment) => segment.text)
-        .join('.');
-      scalarField({ text, span: field.span }, read, checking.diagnostics);
-      return UNKNOWN;
-    }
-    read = readFactField(read.fact, field, checking);
-  }
-  return read;
-}
-
-function readFactField(fact: string, field: Name, { facts, diagnostics }: Checking): Type {
-  const pseudo = PSEUDO_FIELDS.get(field.text);
-  const schema = facts.get(fact);
-  if (pseudo !== undefined) return pseudo;
-  if (schema === undefined) return UNKNOWN;
-  const declared = schema.fields.get(field.text);
-  if (declared !== undefined) return declared.type;
-  const known = new Set([...schema.fields.keys(), ...PSEUDO_FIELDS.keys()]);
-  unknownField(schema.owner, { name: field, known }, diagnostics);
-  return UNKNOWN;
 }

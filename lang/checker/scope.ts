@@ -1,7 +1,7 @@
 /**
  * What a name means at a place of a program. Scopes nest; a quantifier's variable is bound in the scope it stands in
  * and stays there, because a true quantifier leaves its witness to what is evaluated later (facts 9.2), while the
- * variable of an aggregate lives in a scope of its own.
+ * variable of an aggregate and the columns of a lookup live in a scope of their own.
  */
 import { type Type, typeName, UNKNOWN } from '../types.ts';
 import type { Schema } from './schema.ts';
@@ -15,11 +15,17 @@ export type Surroundings =
 export class Scope {
   readonly surroundings: Surroundings;
   readonly #parent: Scope | null;
+  /** The table whose columns are names here. */
+  readonly #columns: Schema | null;
+  /** How many lookups are around. */
+  readonly #depth: number;
   readonly #locals = new Map<string, Type>();
 
-  constructor(surroundings: Surroundings, parent: Scope | null = null) {
+  constructor(surroundings: Surroundings, parent: Scope | null = null, columns: Schema | null = null) {
     this.surroundings = surroundings;
     this.#parent = parent;
+    this.#columns = columns;
+    this.#depth = (parent === null ? 0 : parent.#depth) + (columns === null ? 0 : 1);
   }
 
   /** A scope whose bindings do not get out. */
@@ -27,8 +33,21 @@ export class Scope {
     return new Scope(this.surroundings, this);
   }
 
+  /** Inside the condition of a lookup, where the columns of its table are names. */
+  withColumns(columns: Schema): Scope {
+    return new Scope(this.surroundings, this, columns);
+  }
+
   find(name: string): Type | undefined {
+    if (this.#columns?.fields.has(name) === true) return undefined;
     return this.#locals.get(name) ?? this.#parent?.find(name);
+  }
+
+  /** A column, unless a variable that is bound inside of the lookup hides it. */
+  findColumn(name: string): { readonly type: Type; readonly depth: number } | undefined {
+    if (this.#locals.has(name)) return undefined;
+    const type = this.#columns?.fields.get(name)?.type;
+    return type === undefined ? this.#parent?.findColumn(name) : { type, depth: this.#depth - 1 };
   }
 
   bind(name: string, type: Type): void {

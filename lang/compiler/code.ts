@@ -5,6 +5,7 @@
 import { OP, type OpcodeName } from '../bytecode/opcodes.ts';
 import type { CodeRange } from '../bytecode/program.ts';
 import type { Span } from '../span.ts';
+import type { Placement } from './placement.ts';
 
 interface Instruction {
   readonly name: OpcodeName;
@@ -13,6 +14,13 @@ interface Instruction {
   /** Index of the instruction that a jump leads to, or −1. */
   target: number;
   readonly span: Span;
+}
+
+/** Where code goes. */
+export interface Output {
+  readonly words: number[];
+  readonly spans: number[];
+  readonly placement: Placement;
 }
 
 /** Names an instruction of the unit being written. */
@@ -44,14 +52,17 @@ export class UnitCode {
   }
 
   /** Appends the unit to the program's words and spans. */
-  appendTo(words: number[], spans: number[]): CodeRange {
+  appendTo({ words, spans, placement }: Output): CodeRange {
     const start = words.length;
     const positions = this.#layOut();
     for (const [index, instruction] of this.#instructions.entries()) {
       const argument = instruction.target < 0 ? instruction.argument : this.#distance(index, positions);
       const isWide = widthOf(positions, index) === 2;
-      if (isWide) push(words, spans, { ...instruction, name: 'Wide', flags: 0, argument: argument >>> 16 });
-      push(words, spans, { ...instruction, argument: argument & 0xffff });
+      const { start: from, end } = placement.place(instruction.span);
+      if (isWide) words.push(wordOf({ name: 'Wide', flags: 0, argument: argument >>> 16 }));
+      if (isWide) spans.push(from, end);
+      words.push(wordOf({ ...instruction, argument: argument & 0xffff }));
+      spans.push(from, end);
     }
     return { start, length: words.length - start };
   }
@@ -81,9 +92,8 @@ function widthOf(positions: readonly number[], index: number): number {
   return (positions[index + 1] ?? 0) - (positions[index] ?? 0);
 }
 
-function push(words: number[], spans: number[], { name, flags, argument, span }: Instruction): void {
-  words.push(OP[name] | (flags << 8) | (argument << 16));
-  spans.push(span.start, span.end);
+function wordOf({ name, flags, argument }: Pick<Instruction, 'name' | 'flags' | 'argument'>): number {
+  return OP[name] | (flags << 8) | (argument << 16);
 }
 
 function prefixSums(widths: readonly number[]): readonly number[] {

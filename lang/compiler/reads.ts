@@ -1,23 +1,28 @@
 /** What a rule reads besides its context: it decides when an expert session must evaluate the rule again. */
 import type { Expression } from '../ast/nodes.ts';
-import type { Checked } from '../checker/checked.ts';
 import { children } from '../ast/visit.ts';
+import type { Checked, CheckedModule, Resolution } from '../checker/checked.ts';
 
 export class Reads {
+  readonly #checked: Checked;
   readonly #factTypes = new Set<string>();
   clock = false;
   round = false;
+
+  constructor(checked: Checked) {
+    this.#checked = checked;
+  }
 
   /** In order of first appearance. */
   get factTypes(): readonly string[] {
     return [...this.#factTypes];
   }
 
-  add(expression: Expression, checked: Checked): void {
+  add(expression: Expression, module: CheckedModule): void {
     if (expression.kind === 'call' && expression.callee.text === 'now') this.clock = true;
     if (expression.kind === 'path')
-      this.#addPath(expression.segments.at(-1)?.text, checked.resolutions.get(expression), checked);
-    for (const child of children(expression)) this.add(child, checked);
+      this.#addPath(expression.segments.at(-1)?.text, module.resolutions.get(expression));
+    for (const child of children(expression)) this.add(child, module);
   }
 
   addAll(other: {
@@ -30,14 +35,12 @@ export class Reads {
     this.round ||= other.readsRound;
   }
 
-  #addPath(
-    last: string | undefined,
-    resolution: ReturnType<Checked['resolutions']['get']>,
-    checked: Checked,
-  ): void {
+  #addPath(last: string | undefined, resolution: Resolution | undefined): void {
     if (last === '__age_seconds' || resolution?.kind === 'now') this.clock = true;
     if (resolution?.kind === 'round') this.round = true;
     if (resolution?.kind === 'facts') this.#factTypes.add(resolution.factType);
-    if (resolution?.kind === 'const') this.add(resolution.declaration.value, checked);
+    if (resolution?.kind !== 'const') return;
+    const owner = this.#checked.get(resolution.module);
+    if (owner !== undefined) this.add(resolution.declaration.value, owner);
   }
 }
