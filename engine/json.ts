@@ -1,4 +1,6 @@
-/** Untrusted JSON to run-time values: null-prototype records, finite numbers, bounded depth. */
+/** Untrusted JSON to run-time values: null-prototype records, finite numbers, bounded depth, stored decimals. */
+import { DECIMAL_TAG } from './audit/canonical.ts';
+import { Decimal } from './decimal.ts';
 import type { Value } from './value.ts';
 
 export const DEPTH_MAX = 64;
@@ -7,6 +9,7 @@ export const DEPTH_MAX = 64;
 export function valueFromJson(raw: unknown, depth = 0): Value | undefined {
   if (raw === null || typeof raw === 'boolean' || typeof raw === 'string') return raw;
   if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined;
+  if (raw instanceof Decimal) return raw;
   if (typeof raw !== 'object' || depth >= DEPTH_MAX) return undefined;
   return Array.isArray(raw) ? listFromJson(raw, depth) : recordFromJson(raw, depth);
 }
@@ -21,7 +24,10 @@ function listFromJson(raw: readonly unknown[], depth: number): Value | undefined
   return list;
 }
 
+/** `{"$decimal": "1.5 USD"}` is the stored form of a decimal. */
 function recordFromJson(raw: object, depth: number): Value | undefined {
+  const decimal = decimalFromJson(raw);
+  if (decimal !== undefined) return decimal;
   const record: Record<string, Value> = Object.create(null);
   for (const [name, member] of Object.entries(raw)) {
     const value = valueFromJson(member, depth + 1);
@@ -29,4 +35,10 @@ function recordFromJson(raw: object, depth: number): Value | undefined {
     record[name] = value;
   }
   return record;
+}
+
+function decimalFromJson(raw: object): Decimal | undefined {
+  if (!(DECIMAL_TAG in raw) || Object.keys(raw).length !== 1) return undefined;
+  const text = raw[DECIMAL_TAG];
+  return typeof text === 'string' ? Decimal.parse(text) : undefined;
 }

@@ -4,6 +4,7 @@
  */
 export const TRAPS = {
   'vm/out-of-fuel': 'the decision used more than {max} instructions',
+  'vm/unit-mismatch': 'amounts in `{left}` and `{right}` do not go together',
   'session/missing-key': 'assert of `{type}` has no key',
   'session/key-too-long': 'the key of an asserted `{type}` is longer than {max} bytes',
   'session/invalid-fact': 'assert of `{type}`: {reason}',

@@ -1,27 +1,30 @@
 /**
  * Run-time values and their comparison. Quantities are numbers in base units and timestamps are Unix seconds, so
- * the machine knows seven kinds only. Nothing here throws and nothing is coerced: a wrong kind compares as
+ * the machine knows eight kinds only. Nothing here throws and nothing is coerced: a wrong kind compares as
  * false and computes to null (decisions 8 and 9 of the language).
  */
+import { Decimal } from './decimal.ts';
 import { Fact } from './fact.ts';
 
 /** A null-prototype object, so that a key such as `__proto__` is data like any other. */
 export type ValueRecord = { readonly [field: string]: Value };
-export type Value = null | boolean | number | string | readonly Value[] | ValueRecord | Fact;
-export type ValueKind = 'null' | 'boolean' | 'number' | 'string' | 'list' | 'record' | 'fact';
+export type Value = null | boolean | number | string | Decimal | readonly Value[] | ValueRecord | Fact;
+export type ValueKind = 'null' | 'boolean' | 'number' | 'string' | 'decimal' | 'list' | 'record' | 'fact';
 
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
 export function isRecord(value: Value): value is ValueRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Fact);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return !(value instanceof Fact || value instanceof Decimal);
 }
 
 export function kindOf(value: Value): ValueKind {
   if (value === null) return 'null';
   if (typeof value !== 'object') return primitiveKind(value);
   if (isList(value)) return 'list';
+  if (value instanceof Decimal) return 'decimal';
   return value instanceof Fact ? 'fact' : 'record';
 }
 
@@ -30,17 +33,23 @@ export function equalValues(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (isList(left)) return isList(right) && equalLists(left, right);
+  if (left instanceof Decimal) return right instanceof Decimal && left.equals(right);
   if (left instanceof Fact)
     return right instanceof Fact && left.type === right.type && left.key === right.key;
   return isRecord(right) && equalRecords(left, right);
 }
 
-/** Negative, zero or positive when the two can be ordered (two numbers, two strings), else `undefined`. */
+/**
+ * Negative, zero or positive when the two can be ordered (two numbers, two strings, two decimals of one unit), else
+ * `undefined`.
+ */
 export function compareValues(left: Value, right: Value): number | undefined {
   if (typeof left === 'number' && typeof right === 'number') {
     return Number.isNaN(left) || Number.isNaN(right) ? undefined : left - right;
   }
   if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
+  if (left instanceof Decimal && right instanceof Decimal)
+    return left.unit === right.unit ? left.compare(right) : undefined;
   return undefined;
 }
 
@@ -61,6 +70,7 @@ export function textOf(value: Value): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return plainDecimal(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value instanceof Decimal) return value.toString();
   return JSON.stringify(value instanceof Fact ? value.fields : value);
 }
 

@@ -1,18 +1,20 @@
 /**
- * The order in which rules run within a round: prerequisites first, then ascending priority, then source order
+ * The order in which rules run within a round: prerequisites and exclusions first, then ascending priority, then source order
  * (decision 27). It is fixed per program, so a prerequisite's result of this round is always known to its dependents.
  */
 interface Ranked {
   readonly name: string;
   readonly priority: number;
-  readonly requires: readonly string[];
+  readonly governance: { readonly requires: readonly string[]; readonly excludes: readonly string[] };
 }
 
 /** Rules in running order. The checker has refused cycles; a rule in one would never become ready and is left out. */
 export function runningOrder<Rule extends Ranked>(rules: readonly Rule[]): readonly Rule[] {
   const ready: Rule[] = [];
   const ordered: Rule[] = [];
-  const waiting = new Map(rules.map((rule) => [rule, new Set(rule.requires)]));
+  const waiting = new Map(
+    rules.map((rule) => [rule, new Set([...rule.governance.requires, ...rule.governance.excludes])]),
+  );
   for (;;) {
     for (const [rule, missing] of waiting) {
       if (missing.size > 0) continue;

@@ -4,9 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { assert } from '../assert.ts';
+import { Decimal } from '../decimal.ts';
 import { Fact } from '../fact.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
+
+/** What is stored must be read back as the same value: a decimal says that it is one. */
+export const DECIMAL_TAG = '$decimal';
 
 /** Members that are `undefined` are left out; anything JSON cannot carry is a violated invariant. */
 export function canonicalText(value: unknown): string {
@@ -17,6 +21,7 @@ export function canonicalText(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   assert(typeof value === 'object', 'recorded values are JSON');
+  if (value instanceof Decimal) return objectText({ [DECIMAL_TAG]: value.toString() });
   if (value instanceof Fact) return canonicalText({ type: value.type, key: value.key, fields: value.fields });
   return objectText(value);
 }

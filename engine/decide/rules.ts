@@ -6,6 +6,7 @@ import type { CodeRange, CompiledAction, CompiledRule, Program } from '#lang/byt
 import { runningOrder } from '../agenda/order.ts';
 import { excerpt } from '../govern/excerpt.ts';
 import { passesGates, SegmentCache } from '../govern/gates.ts';
+import { passesRollout } from '../govern/rollout.ts';
 import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { type Trap, trapMessage } from '../traps.ts';
@@ -32,7 +33,11 @@ export interface DecideOptions {
   /** Unix seconds; `__now` of the context wins where it is a number. */
   readonly nowSeconds: number;
   readonly limits?: EngineLimits;
+  /** The name under which the bundle was published: the namespace of rollouts that have none of their own. */
+  readonly bundleName?: string;
 }
+
+const DEFAULT_BUNDLE = 'arbiter';
 
 export function decideRules(program: Program, context: ValueRecord, options: DecideOptions): RuleDecision {
   const limits = options.limits ?? ENGINE_LIMITS;
@@ -40,7 +45,7 @@ export function decideRules(program: Program, context: ValueRecord, options: Dec
   const nowSeconds = typeof given === 'number' ? given : options.nowSeconds;
   const { machine } = prepare(program);
   machine.provide({ context, nowSeconds, round: 0, facts: () => [] }, limits.fuelMax);
-  const pass = new RulePass(program, machine, limits);
+  const pass = new RulePass(program, machine, options.bundleName ?? DEFAULT_BUNDLE);
   for (const rule of runningOrder(program.rules)) pass.decide(rule);
   const reported = [...program.rules].sort((a, b) => a.priority - b.priority);
   return {
@@ -58,11 +63,11 @@ class RulePass {
   readonly machine: Machine;
   readonly segments: SegmentCache;
   readonly #program: Program;
-  readonly #limits: EngineLimits;
+  readonly #bundle: string;
 
-  constructor(program: Program, machine: Machine, limits: EngineLimits) {
+  constructor(program: Program, machine: Machine, bundle: string) {
     this.#program = program;
-    this.#limits = limits;
+    this.#bundle = bundle;
     this.machine = machine;
     this.segments = new SegmentCache(program);
   }
@@ -75,15 +80,18 @@ class RulePass {
   decide(rule: CompiledRule): void {
     const trace = new Arbitrace({ scope: 'rule', subject: rule.name, span: rule.span });
     if (passesGates(rule, trace, this)) this.#decideCondition(rule, trace);
-    if (this.machine.outOfFuelAt >= 0) this.#reportDry(rule);
+    if (this.machine.faultAt >= 0) this.#reportFault(rule);
     this.arbitrace.push(...trace.steps);
   }
 
   #decideCondition(rule: CompiledRule, trace: Arbitrace): void {
     const held = holds(this.machine, rule.when);
-    if (this.machine.outOfFuelAt >= 0) return;
+    if (this.machine.faultAt >= 0) return;
     if (rule.when.code !== null) this.#recordCondition(rule.when.code, trace, held);
-    if (held) return this.#match(rule, rule.then, false);
+    if (held) {
+      if (this.#isRolledOut(rule, trace)) this.#match(rule, rule.then, false);
+      return;
+    }
     if (rule.otherwise === null) return;
     const detail = `condition is false, otherwise ${rule.otherwise.name}`;
     trace.record({ check: 'otherwise', phase: 'effect', kind: 'fallback', disposition: 'passed', detail });
@@ -92,7 +100,7 @@ class RulePass {
 
   #match({ name, priority }: CompiledRule, action: CompiledAction, fallback: boolean): void {
     const params = evaluateParams(this.machine, action);
-    if (this.machine.outOfFuelAt < 0)
+    if (this.machine.faultAt < 0)
       this.matched.set(name, { name, priority, action: action.name, params, fallback });
   }
 
@@ -107,8 +115,15 @@ class RulePass {
     });
   }
 
-  #reportDry(rule: CompiledRule): void {
-    const message = trapMessage('vm/out-of-fuel', { max: this.#limits.fuelMax });
-    this.errors.push({ code: 'vm/out-of-fuel', message, rule: rule.name, span: rule.span });
+  #isRolledOut({ name, governance }: CompiledRule, trace: Arbitrace): boolean {
+    const { rollout } = governance;
+    if (rollout === null) return true;
+    const { context } = this.machine.view;
+    return passesRollout(rollout, { context, bundle: this.#bundle, scope: `rule:${name}` }, trace);
+  }
+
+  #reportFault(rule: CompiledRule): void {
+    const { code, values } = this.machine.fault;
+    this.errors.push({ code, message: trapMessage(code, values), rule: rule.name, span: rule.span });
   }
 }

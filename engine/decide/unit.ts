@@ -10,12 +10,13 @@ import type { Machine } from '../vm/machine.ts';
 export function holds(machine: Machine, when: CompiledCondition): boolean {
   machine.begin(when.locals);
   if (when.code === null) return true;
-  return machine.run(when.code) === true && machine.outOfFuelAt < 0;
+  return machine.run(when.code) === true && machine.faultAt < 0;
 }
 
 /** Every declared param is present; missing data is null. Call directly after `holds`. */
 export function evaluateParams(machine: Machine, action: CompiledAction): ValueRecord {
   const params: Record<string, Value> = Object.create(null);
+  if (action.lets !== null) machine.run(action.lets);
   for (const param of action.params) params[param.name] = machine.run(param.code);
   return params;
 }

@@ -1,15 +1,15 @@
 /**
- * The gates that stand before a condition, in their one order: kill switch, prerequisites, segment. Rules and
- * expert rules pass through the same ones.
+ * The gates that stand before a condition, in their one order: kill switch, active window, prerequisites, exclusions,
+ * segment. Rules and expert rules pass through the same ones; a rollout stands behind the condition.
  */
-import type { CompiledSegment, Program } from '#lang/bytecode/program.js';
+import type { CompiledGovernance, CompiledSegment, Program } from '#lang/bytecode/program.js';
+import { formatInstant } from '#lang/instant.js';
 import type { Machine } from '../vm/machine.ts';
 import { excerpt } from './excerpt.ts';
 import type { Arbitrace } from './trace.ts';
 
 interface Gated {
-  readonly killSwitch: boolean;
-  readonly requires: readonly string[];
+  readonly governance: CompiledGovernance;
   readonly when: { readonly segment: string | null };
 }
 
@@ -49,39 +49,86 @@ export class SegmentCache {
     const segment = this.#segments.get(name);
     if (segment === undefined) return false;
     machine.begin(segment.locals);
-    const result = machine.run(segment.code) === true && machine.outOfFuelAt < 0;
+    const result = machine.run(segment.code) === true && machine.faultAt < 0;
+    if (machine.fault.code !== 'vm/out-of-fuel') machine.forgiveFault();
     this.#results.set(name, result);
     return result;
   }
 }
 
-/** `isMet` answers for a prerequisite by name. Stops at the first gate that blocks. */
-export function passesGates(
-  rule: Gated,
+/** What gates are decided against. */
+export interface World {
+  readonly machine: Machine;
+  readonly segments: SegmentCache;
+  /** Whether a rule that ran before has matched. */
+  isMet(name: string): boolean;
+}
+
+/** Stops at the first gate that blocks. */
+export function passesGates({ governance, when }: Gated, trace: Arbitrace, world: World): boolean {
+  return (
+    passesKillSwitch(governance, trace) &&
+    passesWindow(governance, trace, world) &&
+    governance.requires.every((name) => passesRequirement(name, trace, world)) &&
+    governance.excludes.every((name) => passesExclusion(name, trace, world)) &&
+    (when.segment === null || world.segments.passes(when.segment, world.machine, trace))
+  );
+}
+
+function passesKillSwitch({ killSwitch }: CompiledGovernance, trace: Arbitrace): boolean {
+  if (killSwitch !== 'on') return true;
+  return trace.record({
+    check: 'kill_switch',
+    phase: 'governance',
+    kind: 'kill_switch',
+    disposition: 'blocked',
+    detail: 'outcome is kill-switched',
+  });
+}
+
+/** From inclusive, until exclusive. */
+function passesWindow(
+  { activeFrom, activeUntil }: CompiledGovernance,
   trace: Arbitrace,
-  world: { readonly machine: Machine; readonly segments: SegmentCache; isMet(name: string): boolean },
+  { machine }: World,
 ): boolean {
-  if (rule.killSwitch) {
-    const detail = 'outcome is kill-switched';
+  const { nowSeconds } = machine.view;
+  const bounds = [
+    { kind: 'active_from', at: activeFrom, isOpen: activeFrom === null || nowSeconds >= activeFrom },
+    { kind: 'active_until', at: activeUntil, isOpen: activeUntil === null || nowSeconds < activeUntil },
+  ] as const;
+  return bounds.every(({ kind, at, isOpen }) => {
+    if (at === null) return true;
     return trace.record({
-      check: 'kill_switch',
+      check: `${kind} ${formatInstant(at)}`,
       phase: 'governance',
-      kind: 'kill_switch',
-      disposition: 'blocked',
-      detail,
+      kind,
+      disposition: isOpen ? 'passed' : 'blocked',
+      detail: `now=${formatInstant(nowSeconds)} -> ${isOpen}`,
     });
-  }
-  for (const name of rule.requires) {
-    const met = world.isMet(name);
-    const passed = trace.record({
-      check: `requires ${name}`,
-      phase: 'governance',
-      kind: 'requires',
-      target: name,
-      disposition: met ? 'passed' : 'blocked',
-      detail: `${name} -> ${met}`,
-    });
-    if (!passed) return false;
-  }
-  return rule.when.segment === null || world.segments.passes(rule.when.segment, world.machine, trace);
+  });
+}
+
+function passesRequirement(name: string, trace: Arbitrace, world: World): boolean {
+  const met = world.isMet(name);
+  return trace.record({
+    check: `requires ${name}`,
+    phase: 'governance',
+    kind: 'requires',
+    target: name,
+    disposition: met ? 'passed' : 'blocked',
+    detail: `${name} -> ${met}`,
+  });
+}
+
+function passesExclusion(name: string, trace: Arbitrace, world: World): boolean {
+  const met = world.isMet(name);
+  return trace.record({
+    check: `excludes ${name}`,
+    phase: 'governance',
+    kind: 'excludes',
+    target: name,
+    disposition: met ? 'blocked' : 'passed',
+    detail: `${name} matched=${met}`,
+  });
 }

@@ -5,9 +5,13 @@
 export type Disposition = 'passed' | 'blocked' | 'deferred';
 export type GateKind =
   | 'kill_switch'
+  | 'active_from'
+  | 'active_until'
   | 'requires'
+  | 'excludes'
   | 'segment'
   | 'condition'
+  | 'rollout'
   | 'fallback'
   | 'temporal'
   | 'trap';

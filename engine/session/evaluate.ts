@@ -33,10 +33,10 @@ export function evaluateRule(
   trace: Arbitrace,
 ): readonly Match[] {
   const { machine } = evaluator;
-  if (!passesGates(rule, trace, evaluator)) return trapIfDry(evaluator, rule);
+  if (!passesGates(rule, trace, evaluator)) return trapIfFaulty(evaluator, rule);
   const held = holds(machine, rule.when);
   const matches = held ? matchesOf(evaluator, rule) : [];
-  if (machine.outOfFuelAt >= 0) return trapIfDry(evaluator, rule);
+  if (machine.faultAt >= 0) return trapIfFaulty(evaluator, rule);
   recordCondition(evaluator, rule, trace, held);
   return matches;
 }
@@ -58,7 +58,7 @@ function matchEachFact(evaluator: Evaluator, rule: CompiledExpertRule): readonly
     machine.view = narrowTo(whole, fact);
     const match = holds(machine, rule.when) ? buildMatch(evaluator, rule) : undefined;
     if (match !== undefined) matches.set(match.id, match);
-    if (machine.outOfFuelAt >= 0) break;
+    if (machine.faultAt >= 0) break;
   }
   machine.view = whole;
   return [...matches.values()];
@@ -71,7 +71,7 @@ function narrowTo(view: View, fact: Fact): View {
 
 function buildMatch(evaluator: Evaluator, rule: CompiledExpertRule): Match | undefined {
   const params = evaluateParams(evaluator.machine, rule.then);
-  if (evaluator.machine.outOfFuelAt >= 0) return undefined;
+  if (evaluator.machine.faultAt >= 0) return undefined;
   return rule.effect === 'assert'
     ? buildAssertion(evaluator, rule, params)
     : buildEmission(evaluator, rule, params);
@@ -135,13 +135,13 @@ function recordCondition(
   });
 }
 
-function trapIfDry(evaluator: Evaluator, rule: CompiledExpertRule): readonly Match[] {
-  const pc = evaluator.machine.outOfFuelAt;
+function trapIfFaulty(evaluator: Evaluator, rule: CompiledExpertRule): readonly Match[] {
+  const { faultAt: pc, fault } = evaluator.machine;
   if (pc < 0) return [];
   const { spans } = evaluator.program;
   const span = { start: spans[2 * pc] ?? 0, end: spans[2 * pc + 1] ?? 0 };
-  const message = trapMessage('vm/out-of-fuel', { max: evaluator.limits.fuelMax });
-  evaluator.traps.push({ code: 'vm/out-of-fuel', message, rule: rule.name, span });
+  const { code, values } = fault;
+  evaluator.traps.push({ code, message: trapMessage(code, values), rule: rule.name, span });
   return [];
 }
 

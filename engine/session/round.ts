@@ -3,6 +3,7 @@
  * assertions are applied in that order and supports that were not confirmed are withdrawn.
  */
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
+import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
 import { Arbitrace } from '../govern/trace.ts';
 import type { DirtyTypes } from './dirty.ts';
@@ -58,7 +59,8 @@ function mayHaveChanged(
 ): boolean {
   if (everything || rule.readsRound) return true;
   if (clockMoved && (rule.readsClock || rule.forMs > 0 || rule.withinMs > 0)) return true;
-  if (rule.requires.some((name) => turned.has(name))) return true;
+  const { requires, excludes } = rule.governance;
+  if (requires.some((name) => turned.has(name)) || excludes.some((name) => turned.has(name))) return true;
   return isWokenBy(rule, dirty);
 }
 
@@ -77,7 +79,7 @@ function evaluate(
   const trace = new Arbitrace({ scope: 'expert', subject: rule.name, span: rule.span });
   const before = state.matches;
   const raw = evaluateRule(evaluator, rule, trace);
-  state.stale = evaluator.machine.outOfFuelAt >= 0;
+  state.stale = evaluator.machine.faultAt >= 0;
   const { matches, disposition } = applyTemporal(rule, state, raw, session.now);
   if (rule.forMs > 0 || rule.withinMs > 0) {
     const check = rule.forMs > 0 ? `for ${rule.forMs} ms` : `within ${rule.withinMs} ms`;
@@ -105,7 +107,7 @@ function apply(session: Session, { rule, state, before, trace }: Evaluated): Rou
     activations.push({
       round: session.rounds,
       rule: rule.name,
-      kind: rule.effect,
+      kind: kindOf(rule),
       target: rule.then.name,
       params: match.params,
       changed,
@@ -114,6 +116,12 @@ function apply(session: Session, { rule, state, before, trace }: Evaluated): Rou
   }
   if (rule.effect === 'assert') mutations += withdrawLost(session, rule, before, state.matches);
   return { activations, mutations };
+}
+
+/** A program with another effect does not start: see `unsupported`. */
+function kindOf({ effect }: CompiledExpertRule): Activation['kind'] {
+  assert(effect === 'assert' || effect === 'emit', 'the effect is one that sessions have');
+  return effect;
 }
 
 function assertMatch(session: Session, rule: CompiledExpertRule, match: Match): boolean {

@@ -3,7 +3,9 @@
  * true, leaves its variable bound to that witness: this is how a rule names the fact it matched.
  */
 import { AGGREGATES, ITERATOR_FLAGS } from '#lang/bytecode/opcodes.js';
+import { Decimal } from '../decimal.ts';
 import { isList, type Value } from '../value.ts';
+import { mismatch } from './arithmetic.ts';
 import type { Iterator, Machine } from './machine.ts';
 
 type Kind = (typeof ITERATOR_FLAGS)[number];
@@ -44,7 +46,7 @@ function test(machine: Machine, distance: number): void {
 function fold(machine: Machine, distance: number): void {
   const iterator = machine.iterator;
   const value = machine.pop();
-  if (value !== null) accumulate(iterator, value);
+  if (value !== null) accumulate(iterator, value, machine);
   machine.pc -= distance + 1;
 }
 
@@ -68,12 +70,28 @@ function initialResult(kind: Kind): Value {
 }
 
 /** NaN marks an aggregate that met a value it cannot take; it stays so and closes as null. */
-function accumulate(iterator: Iterator, value: Value): void {
+function accumulate(iterator: Iterator, value: Value, machine: Machine): void {
   iterator.count += 1;
   const kind = kindOf(iterator.kind);
+  const { result } = iterator;
   if (kind === 'count') iterator.result = iterator.count;
-  else if (typeof value !== 'number' || Number.isNaN(iterator.result)) iterator.result = Number.NaN;
-  else iterator.result = combine(kind, iterator.result, value);
+  else if (Number.isNaN(result)) return;
+  else if (value instanceof Decimal) iterator.result = withAmount(kind, iterator, { value, machine });
+  else if (typeof value !== 'number' || result instanceof Decimal) iterator.result = Number.NaN;
+  else iterator.result = combine(kind, result, value);
+}
+
+/** Only the first element may turn a sum of nothing into an amount. */
+function withAmount(
+  kind: Kind,
+  { result, count }: Iterator,
+  { value, machine }: { readonly value: Decimal; readonly machine: Machine },
+): Value {
+  if (!(result instanceof Decimal)) return count === 1 ? value : Number.NaN;
+  if (result.unit !== value.unit) mismatch(result, value, machine);
+  if (kind === 'min') return value.compare(result) < 0 ? value : result;
+  if (kind === 'max') return value.compare(result) > 0 ? value : result;
+  return result.add(value) ?? Number.NaN;
 }
 
 function combine(kind: Kind, result: Value, value: number): number {
@@ -85,6 +103,7 @@ function combine(kind: Kind, result: Value, value: number): number {
 
 function resultOf(iterator: Iterator, kind: Kind): Value {
   const { result, count } = iterator;
+  if (result instanceof Decimal) return kind === 'avg' ? result.divideByNumber(count) : result;
   if (typeof result !== 'number') return result;
   if (kind === 'avg') return count > 0 && Number.isFinite(result) ? result / count : null;
   return Number.isFinite(result) ? result : null;

@@ -7,7 +7,9 @@ import { LOCALS_MAX, OPCODES, STACK_MAX } from '#lang/bytecode/opcodes.js';
 import type { CodeRange, Program } from '#lang/bytecode/program.js';
 import type { Fact } from '../fact.ts';
 import type { Value, ValueRecord } from '../value.ts';
+import { rowsOf, valueOf } from './constants.ts';
 import { EXECUTE } from './execute.ts';
+import { Patterns } from './patterns.ts';
 
 /** What the running code can see; set by the caller. */
 export interface View {
@@ -30,6 +32,13 @@ export interface Iterator {
   count: number;
 }
 
+/** Why a unit failed, as the values of its trap. */
+export interface Fault {
+  readonly code: 'vm/out-of-fuel' | 'vm/unit-mismatch';
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+const NO_FAULT: Fault = { code: 'vm/out-of-fuel', values: {} };
 const NOTHING_VISIBLE: View = { context: Object.create(null), facts: () => [], nowSeconds: 0, round: 0 };
 const WIDE = OPCODES.findIndex((opcode) => opcode.name === 'Wide');
 
@@ -43,31 +52,44 @@ export class Machine {
   top = 0;
   pc = 0;
   fuel = 0;
-  /** Set by `Return`, and by running out of fuel. */
+  /** Set by `Return`, and by a fault. */
   halted = false;
-  /** Instruction at which fuel ran out, −1 while there is some. */
-  outOfFuelAt = -1;
+  /** Instruction at which the unit failed, −1 while it has not. */
+  faultAt = -1;
+  fault: Fault = NO_FAULT;
   /** Divisions by zero since `begin`. */
   zeroDivisions = 0;
 
+  /** Patterns that did not compile since `begin`. */
+  badPatterns = 0;
+  readonly patterns: Patterns;
+  readonly constants: readonly Value[];
+  readonly views: readonly (readonly ValueRecord[])[];
+  #fuelMax = 0;
+
   constructor(program: Program) {
     this.program = program;
+    this.patterns = new Patterns();
+    this.constants = program.constants.map(valueOf);
+    this.views = program.views.map((view) => rowsOf(program, view));
   }
 
   /** Before an evaluation, or a run of them over the same view. */
   provide(view: View, fuel: number): void {
     this.view = view;
     this.fuel = fuel;
+    this.#fuelMax = fuel;
   }
 
   /** Starts a unit: its locals are null until code stores into them. */
   begin(locals: number): void {
     this.locals.fill(null, 0, locals);
-    this.outOfFuelAt = -1;
+    this.faultAt = -1;
+    this.badPatterns = 0;
     this.zeroDivisions = 0;
   }
 
-  /** Runs a range to its `Return`. Out of fuel it returns null and `outOfFuelAt` names the instruction. */
+  /** Runs a range to its `Return`. A unit that fails returns null, and `faultAt` names the instruction. */
   run(range: CodeRange): Value {
     const { code } = this.program;
     this.pc = range.start;
@@ -76,7 +98,8 @@ export class Machine {
     this.halted = false;
     while (!this.halted) {
       const at = this.pc;
-      if (this.fuel-- <= 0) return this.#runDry(at);
+      if (this.fuel-- <= 0) this.fail('vm/out-of-fuel', { max: this.#fuelMax });
+      if (this.faultAt >= 0) return null;
       let word = code[at] ?? 0;
       let high = 0;
       if ((word & 0xff) === WIDE) {
@@ -90,7 +113,7 @@ export class Machine {
       execute(this, argument, (word >>> 8) & 0xff);
       this.pc += 1;
     }
-    return this.pop();
+    return this.faultAt >= 0 ? null : this.pop();
   }
 
   push(value: Value): void {
@@ -107,8 +130,14 @@ export class Machine {
     return innermost;
   }
 
-  #runDry(at: number): null {
-    this.outOfFuelAt = at;
-    return null;
+  /** Ends the unit at the instruction that is running: nothing of it counts. */
+  fail(code: Fault['code'], values: Fault['values']): void {
+    this.faultAt = this.pc;
+    this.fault = { code, values };
+  }
+
+  /** A unit of its own has failed, and its caller says so: the next one starts afresh. */
+  forgiveFault(): void {
+    this.faultAt = -1;
   }
 }

@@ -27,6 +27,25 @@ const startsWith: Test = (text, prefix) =>
 const endsWith: Test = (text, suffix) =>
   typeof text === 'string' && typeof suffix === 'string' && text.endsWith(suffix);
 
+/** A pattern that does not compile is found in nothing, and counted, so that the trace can say so. */
+function matches(machine: Machine): void {
+  const pattern = machine.pop();
+  const text = machine.pop();
+  machine.push(typeof pattern === 'string' && typeof text === 'string' && find(text, pattern, machine));
+}
+
+function matchesPattern(machine: Machine, index: number): void {
+  const text = machine.pop();
+  const pattern = machine.program.strings[index] ?? '';
+  machine.push(typeof text === 'string' && find(text, pattern, machine));
+}
+
+function find(text: string, pattern: string, machine: Machine): boolean {
+  const found = machine.patterns.find(pattern, text);
+  if (found === undefined) machine.badPatterns += 1;
+  return found ?? false;
+}
+
 const not =
   (test: Test): Test =>
   (left, right) =>
@@ -56,4 +75,6 @@ export const MEMBERSHIP = {
   VagueContains: binary(vaguelyContains),
   StartsWith: binary(startsWith),
   EndsWith: binary(endsWith),
+  Matches: matches,
+  MatchesPattern: matchesPattern,
 };

@@ -23,6 +23,18 @@ function makeList(machine: Machine, count: number): void {
   machine.push(elements);
 }
 
+/** Names and values in turn; a name that is none is left out. */
+function makeRecord(machine: Machine, count: number): void {
+  const from = machine.top - count;
+  const record: Record<string, Value> = Object.create(null);
+  for (let at = from; at + 1 < machine.top; at += 2) {
+    const name = machine.stack[at];
+    if (typeof name === 'string') record[name] = machine.stack[at + 1] ?? null;
+  }
+  machine.top = from;
+  machine.push(record);
+}
+
 /** Short circuit: leaves `decided` and jumps when the operand decides, else drops it and goes on. */
 function branchOn(machine: Machine, distance: number, decided: boolean): void {
   if ((machine.pop() === true) !== decided) return;
@@ -54,6 +66,16 @@ export const STRUCTURE = {
   Not: (machine: Machine) => machine.push(machine.pop() !== true),
   AndThen: (machine: Machine, distance: number) => branchOn(machine, distance, false),
   OrElse: (machine: Machine, distance: number) => branchOn(machine, distance, true),
+  LoadConstant: (machine: Machine, index: number) => machine.push(machine.constants[index] ?? null),
+  LoadTable: (machine: Machine, index: number) => machine.push(machine.views[index] ?? []),
+  LoadSecret: (machine: Machine) => machine.push(null),
+  MakeRecord: makeRecord,
+  Coalesce: (machine: Machine, distance: number) => {
+    const value = machine.pop();
+    if (value === null) return;
+    machine.push(value);
+    machine.pc += distance - 1;
+  },
   Wide: () => undefined,
   Return: (machine: Machine) => {
     machine.halted = true;

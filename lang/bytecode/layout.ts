@@ -61,9 +61,9 @@ export const WORDS_MAX = 1 << 24;
 /** `list<list<…>>` in a schema, lists in lists: decoding must not recurse as deep as bytes tell it to. */
 export const TYPE_NESTING_MAX = 8;
 
+const texts = list(text, ENTRIES_MAX);
 const type = typeNested(TYPE_NESTING_MAX);
 const literal = constantNested(TYPE_NESTING_MAX);
-const texts = list(text, ENTRIES_MAX);
 const span = record<CompiledSpan>({ start: u32, end: u32 });
 const range = record<CodeRange>({ start: u32, length: u32 });
 const file = record<CompiledFile>({ path: text, start: u32, length: u32 });

@@ -26,9 +26,11 @@ export const ARBITERS_CODES = {
   'check/unknown-fact': {
     severity: 'error',
     template: '`{name}` is not a declared fact',
-    help: 'a stream carries facts of a declared type: `fact Name { … }`',
-    wrong: 'fact Quake { magnitude: number }\narbiter Monitor { stream quack source Quake retain 1h }',
-    right: 'fact Quake { magnitude: number }\narbiter Monitor { stream quake source Quake retain 1h }',
+    help: 'declare it: `fact Name { … }`',
+    wrong:
+      'outcome Stop { key: string }\nfact Stopped { at: timestamp }\nworker stop { input Stop output Stoped exec "stop" }',
+    right:
+      'outcome Stop { key: string }\nfact Stopped { at: timestamp }\nworker stop { input Stop output Stopped exec "stop" }',
   },
   'check/unstreamed-source': {
     severity: 'error',

@@ -6,7 +6,7 @@ export const COMPILER_CODES = {
     severity: 'error',
     template: 'this is more than one rule can hold: {reason}',
     help: 'a rule has room for 256 values at once, 256 names and 64 nested loops; split it',
-    wrong: `rule R { when { x in [${'1, '.repeat(300)}] } then A { } }`,
+    wrong: `rule R { when { x in [${'a, '.repeat(300)}] } then A { } }`,
     right: 'rule R { when { x in [1, 2, 3] } then A { } }',
   },
 } as const satisfies Record<string, CodeEntry>;

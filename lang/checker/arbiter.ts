@@ -31,7 +31,7 @@ function checkArbiter(arbiter: ArbiterDeclaration, emitted: ReadonlySet<string>,
   const { diagnostics } = checking;
   if (!clauses.some(({ kind }) => TRIGGERS.has(kind))) noTrigger(name, diagnostics);
   checkDuplicates(clauses, checking);
-  checkAliases(clauses, diagnostics);
+  checkAliases(clauses, checking);
   checkSources(ofKind(clauses, 'stream'), ofKind(clauses, 'source'), checking);
   for (const clause of clauses) {
     if (clause.kind === 'handler') checkRoute(clause, { arbiter, emitted, checking });
@@ -87,18 +87,20 @@ function titleOf(clause: ArbiterClause, checking: Checking): string | undefined 
 }
 
 /** Two targets with one alias would overwrite each other's health. */
-function checkAliases(clauses: readonly ArbiterClause[], diagnostics: Diagnostics): void {
-  const targets = clauses.flatMap((clause) => {
-    if (clause.kind === 'source') return [clause.target];
-    return clause.kind === 'schedule' && clause.source !== null ? [clause.source] : [];
-  });
+function checkAliases(clauses: readonly ArbiterClause[], checking: Checking): void {
+  const targets = clauses
+    .flatMap((clause) =>
+      clause.kind === 'source' ? [clause.target] : clause.kind === 'schedule' ? [clause.source] : [],
+    )
+    .filter((target) => target !== null)
+    .filter((target) => meantBy(target, checking).kind === 'external');
   const seen = new Map<string, { readonly text: string; readonly span: Span }>();
   for (const target of targets) {
     const alias = aliasOf(target.text);
     const first = seen.get(alias);
     if (first === undefined) seen.set(alias, target);
     else if (first.text !== target.text)
-      aliasCollision(alias, { first: first.span, again: target.span }, diagnostics);
+      aliasCollision(alias, { first: first.span, again: target.span }, checking.diagnostics);
   }
 }
 

@@ -100,13 +100,15 @@ class Including {
 
   #include(declaration: IncludeDeclaration, from: ParsedFile): readonly Declaration[] {
     const { files, diagnostics } = this.#linking;
-    includeIsDeprecated(declaration, diagnostics);
     const path = includedPath(declaration, from.path);
     const file = path === undefined ? undefined : files.get(path);
     if (path === undefined) badPath('include', declaration.path, diagnostics);
     else if (file === undefined) moduleNotFound(declaration.path, path, [...files.keys()], diagnostics);
     else if (this.#open.includes(path)) includeCycle(declaration.path, [...this.#open, path], diagnostics);
-    else if (!this.files.some((known) => known.path === path)) return this.expand(file);
+    else {
+      includeIsDeprecated(declaration, diagnostics);
+      if (!this.files.some((known) => known.path === path)) return this.expand(file);
+    }
     return [];
   }
 }

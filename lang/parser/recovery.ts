@@ -66,7 +66,8 @@ function reportExpected(
   const meant = at.kind === 'name' ? nearest(at.text, words) : undefined;
   const known =
     words.length === 0 ? {} : { help: `here may stand: ${words.map((word) => `\`${word}\``).join(', ')}` };
-  const help = meant === undefined ? known : suggestion(meant);
+  const bar = at.text === '|' ? { help: 'outside of tables the operator is spelled `or`' } : known;
+  const help = meant === undefined ? bar : suggestion(meant);
   at.reading.diagnostics.report('parse/expected', { span, values, ...help });
 }
 

@@ -159,7 +159,9 @@ void t.test('random code', (t) => {
     const code = Int32Array.from(words);
     const when = { segment: null, code: { start: 0, length: code.length }, locals: 3 };
     const rules =
-      rule === undefined ? [] : [{ ...rule, when, then: { name: 'A', params: [] }, otherwise: null }];
+      rule === undefined
+        ? []
+        : [{ ...rule, when, then: { name: 'A', lets: null, params: [] }, otherwise: null }];
     const spans = new Int32Array(2 * code.length);
     return encodeProgram({
       ...sampleProgram(),
@@ -167,6 +169,8 @@ void t.test('random code', (t) => {
       spans,
       rules,
       segments: [],
+      strategies: [],
+      flags: [],
       expertRules: [],
       arbiters: [],
     });

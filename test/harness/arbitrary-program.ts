@@ -8,12 +8,11 @@ import {
   type CodeRange,
   type CompiledAction,
   type CompiledSchema,
-  LANGUAGE_VERSION,
   type Program,
 } from '#lang/bytecode/program.js';
 import type { Type } from '#lang/types.js';
 import { assemble } from './assemble.ts';
-import { withCode } from './programs.ts';
+import { EMPTY, filesOf, UNGOVERNED, withCode } from './programs.ts';
 
 /** Lines for the assembler, a word each, so that a part knows its own distances and can stand anywhere. */
 type Lines = readonly string[];
@@ -100,7 +99,8 @@ const expressions = fc.letrec<Expressions>((tie) => {
       operation(['Contains', 'NotContains'], list, value),
       operation(['Retains', 'NotRetains', 'SubsetOf', 'SupersetOf'], list, list),
       operation(['VagueContains'], list, text),
-      operation(['StartsWith', 'EndsWith'], text, text),
+      operation(['StartsWith', 'EndsWith', 'Matches'], text, text),
+      fc.tuple(text, indexIn(STRINGS)).map(([of, pattern]): Lines => [...of, `MatchesPattern ${pattern}`]),
       shortCircuit(boolean, boolean),
       quantifier(list, boolean),
     ),
@@ -114,10 +114,15 @@ const expressions = fc.letrec<Expressions>((tie) => {
       aggregate(list, boolean, number),
     ),
     text: fc.oneof({ maxDepth: 4 }, load('LoadString', STRINGS), operation(['Add'], text, value)),
-    list: fc.oneof({ maxDepth: 4 }, load('LoadFacts', FACTS), loadLocal, makeList),
+    list: fc.oneof({ maxDepth: 4 }, load('LoadFacts', FACTS), loadLocal, makeList, lines('LoadConstant 1')),
     value: fc.oneof(
       { maxDepth: 4 },
       lines('LoadNull'),
+      lines('LoadConstant 0'),
+      fc
+        .tuple(value, value)
+        .map(([first, second]): Lines => [...first, `Coalesce ${second.length + 1}`, ...second]),
+      fc.tuple(text, value).map(([key, held]): Lines => [...key, ...held, 'MakeRecord 2']),
       loadLocal,
       tie('boolean'),
       tie('number'),
@@ -172,6 +177,21 @@ const outcomes = names.chain((all): Arbitrary<readonly CompiledSchema[]> => {
 const facts = fc.tuple(fields, fields, fields).map((own): readonly CompiledSchema[] => {
   return FACTS.map((fact, index) => ({ name: fact, fields: own[index] ?? [] }));
 });
+
+const CONSTANTS: Program['constants'] = [
+  { kind: 'decimal', digits: '0.10', unit: 'EUR' },
+  {
+    kind: 'list',
+    elements: [
+      { kind: 'string', value: 'at' },
+      { kind: 'number', value: 1 },
+    ],
+  },
+];
+const PLAIN_ARBITER: Pick<
+  Program['arbiters'][number],
+  'externalStreams' | 'sources' | 'schedules' | 'rules' | 'durability'
+> = { externalStreams: [], sources: [], schedules: [], rules: null, durability: 'synced' };
 
 const draftSegment = condition;
 const draftRule = fc.record(
@@ -243,10 +263,10 @@ class Builder {
     }));
     const expertRules = parts.expertRules.map((rule, index) => this.#expertRule(rule, index, parts.segments));
     const arbiters = parts.arbiters.map((arbiter, index) => this.#arbiter(arbiter, index));
-    const pools = { strings: STRINGS, numbers: NUMBERS, paths: PATHS };
+    const pools = { strings: STRINGS, numbers: NUMBERS, paths: PATHS, constants: CONSTANTS };
     const code = withCode(Int32Array.from(this.#words));
     const declared = { facts: parts.facts, outcomes: parts.outcomes, segments, rules, expertRules, arbiters };
-    return { languageVersion: LANGUAGE_VERSION, name: called, source, ...pools, ...code, ...declared };
+    return { ...EMPTY, name: called, source, files: filesOf(source), ...pools, ...code, ...declared };
   }
 
   #expertRule(rule: DraftRule, index: number, segments: Draft['segments']): Program['expertRules'][number] {
@@ -259,10 +279,15 @@ class Builder {
       then: this.#action(rule.then),
       noLoop: rule.flags.two,
       perFact: rule.flags.three,
+      stable: rule.flags.one,
+      activationGroup: '',
       forMs,
       withinMs,
+      stableForCycles: 0,
       cooldownMs,
+      debounceMs: 0,
       effect: rule.effect,
+      set: [],
       ...readsOf(code),
     };
   }
@@ -273,8 +298,12 @@ class Builder {
     return {
       name: `R${index}`,
       priority: rule.priority,
-      killSwitch: rule.flags.one,
-      requires: index === 0 ? [] : [`R${rule.requires % index}`],
+      tags: [],
+      governance: {
+        ...UNGOVERNED,
+        killSwitch: rule.flags.one ? ('on' as const) : ('unset' as const),
+        requires: index === 0 ? [] : [`R${rule.requires % index}`],
+      },
       when: {
         segment: segment < segments.length ? `S${segment}` : null,
         code: rule.condition === null ? null : this.#unit(rule.condition),
@@ -287,6 +316,7 @@ class Builder {
   #arbiter({ streamed, by, forMs, last, handlers, ...rest }: Draft['arbiters'][number], index: number) {
     return {
       ...rest,
+      ...PLAIN_ARBITER,
       name: `A${index}`,
       streams: streamed.map((factType) => ({ factType, by, at: by })),
       retention: streamed.map((factType) => ({ factType, forMs, last })),
@@ -297,6 +327,8 @@ class Builder {
           locals: LOCALS,
           kind,
           target,
+          retry: -1,
+          backoffMs: 0,
         };
       }),
     };
@@ -305,6 +337,7 @@ class Builder {
   #action({ name: called, params: given }: DraftAction): CompiledAction {
     return {
       name: called,
+      lets: null,
       params: given.map(([param, value]) => ({ name: param, code: this.#unit(value) })),
     };
   }

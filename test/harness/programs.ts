@@ -1,22 +1,57 @@
 /** Programs built by hand: one around any code, and a small one with a declaration of every kind. */
-import { LANGUAGE_VERSION, type CodeRange, type Program } from '#lang/bytecode/program.js';
+import {
+  type CodeRange,
+  type CompiledGovernance,
+  LANGUAGE_VERSION,
+  type Program,
+} from '#lang/bytecode/program.js';
 import { assemble } from './assemble.ts';
 
-const EMPTY: Program = {
+const SOURCE = 'rule R { when { a > 1 } then A { } }';
+
+/** One file that holds all of a source. */
+export function filesOf(source: string): Program['files'] {
+  return [{ path: '', start: 0, length: source.length }];
+}
+
+/** Nothing but a source and a few constants. */
+export const EMPTY: Program = {
   languageVersion: LANGUAGE_VERSION,
   name: 'hand',
-  source: 'rule R { when { a > 1 } then A { } }',
+  source: SOURCE,
+  files: filesOf(SOURCE),
   strings: ['a', 'b'],
   numbers: [0, 1.5],
   paths: [['a'], ['a', 'b']],
   code: new Int32Array(),
+  constants: [],
+  views: [],
   spans: new Int32Array(),
+  context: [],
+  isContextClosed: false,
+  features: [],
   facts: [],
   outcomes: [],
+  tables: [],
+  tags: [],
   segments: [],
   rules: [],
+  strategies: [],
+  flags: [],
   expertRules: [],
+  workers: [],
   arbiters: [],
+};
+
+/** No gate at all. */
+export const UNGOVERNED: CompiledGovernance = {
+  killSwitch: 'unset',
+  activeFrom: null,
+  activeUntil: null,
+  requires: [],
+  requiresFlags: [],
+  excludes: [],
+  rollout: null,
 };
 
 /** A program whose only unit is this code, with `locals` (2) of its own. */
@@ -38,10 +73,10 @@ const SPAN = { start: 0, end: 10 } as const;
 const RULE: Program['rules'][number] = {
   name: 'R',
   priority: 0,
-  killSwitch: false,
-  requires: [],
+  tags: [],
+  governance: UNGOVERNED,
   when: { segment: null, code: null, locals: 0 },
-  then: { name: 'A', params: [] },
+  then: { name: 'A', lets: null, params: [] },
   otherwise: null,
   span: SPAN,
 };
@@ -50,6 +85,7 @@ const UNITS = {
   segment:
     'LoadFacts 2 \n IterOpen any 0 \n L: IterNext E \n LoadLocal 0 \n LoadField 3 \n LoadNumber 1 \n Greater \n IterTest L \n E: IterClose \n Return',
   rule: 'LoadPath 0 \n LoadNumber 0 \n LoadNumber 1 \n Between (] \n Return',
+  lets: 'LoadConstant 1 \n StoreLocal 0 \n LoadNull \n Return',
   param: 'LoadPath 1 \n LoadString 1 \n Add \n Return',
   otherwise: 'LoadNull \n Return',
   expert:
@@ -67,11 +103,65 @@ export function sampleProgram(): Program {
     return { start: words.length - code.length, length: code.length };
   };
   const reads = { factTypes: ['Quake'], readsClock: true, readsRound: false };
+  const source =
+    '# Grüße 🌋\nrule Kept { when segment Strong { a between (0, 1.5] } then Keep { note: a.b + "b" } }\n';
   const parts: Omit<Program, 'code' | 'spans'> = {
     ...EMPTY,
     name: 'sample',
-    source:
-      '# Grüße 🌋\nrule Kept { when segment Strong { a between (0, 1.5] } then Keep { note: a.b + "b" } }\n',
+    source,
+    files: [
+      { path: '', start: 0, length: 10 },
+      { path: 'a/b.arb', start: 10, length: source.length - 10 },
+    ],
+    constants: [
+      { kind: 'decimal', digits: '-1.50', unit: 'USD' },
+      {
+        kind: 'list',
+        elements: [{ kind: 'null' }, { kind: 'boolean', value: true }, { kind: 'number', value: -0 }],
+      },
+    ],
+    views: [
+      { table: 0, column: -1, descending: false },
+      { table: 0, column: 1, descending: true },
+    ],
+    context: [
+      {
+        name: 'user',
+        optional: false,
+        type: {
+          kind: 'record',
+          fields: [
+            { name: 'tier', optional: true, type: { kind: 'enum', values: ['gold', 'silver'] } },
+            {
+              name: 'balance',
+              optional: false,
+              type: { kind: 'decimal', dimension: 'currency', unit: 'USD' },
+            },
+          ],
+        },
+      },
+    ],
+    isContextClosed: true,
+    features: [
+      { name: 'user', from: 'users', fields: [{ name: 'tier', optional: false, type: { kind: 'string' } }] },
+    ],
+    tables: [
+      {
+        name: 'ladder',
+        columns: [
+          { name: 'height', optional: false, type: { kind: 'number', dimension: null } },
+          { name: 'rate', optional: false, type: { kind: 'string' } },
+        ],
+        rows: [
+          [
+            { kind: 'number', value: 720 },
+            { kind: 'string', value: '3k' },
+          ],
+          [{ kind: 'number', value: 480 }, { kind: 'null' }],
+        ],
+      },
+    ],
+    tags: ['fraud'],
     strings: ['a', 'b', 'Quake', 'magnitude'],
     facts: [
       {
@@ -102,40 +192,127 @@ export function sampleProgram(): Program {
       {
         ...RULE,
         name: 'Kept',
-        when: { segment: 'Strong', code: unit(UNITS.rule), locals: 0 },
-        then: { name: 'Keep', params: [{ name: 'note', code: unit(UNITS.param) }] },
-        otherwise: { name: 'Drop', params: [{ name: 'why', code: unit(UNITS.otherwise) }] },
+        when: { segment: 'Strong', code: unit(UNITS.rule), locals: 1 },
+        then: { name: 'Keep', lets: unit(UNITS.lets), params: [{ name: 'note', code: unit(UNITS.param) }] },
+        otherwise: { name: 'Drop', lets: null, params: [{ name: 'why', code: unit(UNITS.otherwise) }] },
       },
-      { ...RULE, name: 'Last', priority: -7, killSwitch: true, requires: ['Kept'] },
+      {
+        ...RULE,
+        name: 'Last',
+        priority: -7,
+        tags: ['fraud'],
+        governance: {
+          killSwitch: 'on',
+          activeFrom: -1,
+          activeUntil: 2 ** 40,
+          requires: ['Kept'],
+          requiresFlags: ['beta'],
+          excludes: ['Kept'],
+          rollout: { basisPoints: 2500, subject: 'user.id', namespace: 'n' },
+        },
+      },
+    ],
+    strategies: [
+      {
+        name: 'Route',
+        returns: 'Alert',
+        arms: [
+          {
+            label: 'Fast',
+            governance: { ...UNGOVERNED, killSwitch: 'off' },
+            when: { segment: 'Strong', code: unit(UNITS.rule), locals: 0 },
+            then: { name: 'Fast', lets: null, params: [{ name: 'quake', code: unit(UNITS.otherwise) }] },
+            span: SPAN,
+          },
+        ],
+        span: SPAN,
+      },
+    ],
+    flags: [
+      {
+        name: 'beta',
+        type: 'multivariate',
+        default: 'off',
+        killSwitch: 'off',
+        requires: [],
+        metadata: [{ name: 'owner', value: 'growth' }],
+        defaults: [{ name: 'n', code: unit(UNITS.otherwise) }],
+        variants: [{ name: 'on', params: [{ name: 'n', code: unit(UNITS.param) }] }],
+        rules: [
+          {
+            governance: UNGOVERNED,
+            segment: null,
+            condition: unit(UNITS.rule),
+            serves: { kind: 'variant', variant: 'on' },
+            span: SPAN,
+          },
+          {
+            governance: UNGOVERNED,
+            segment: 'Strong',
+            condition: null,
+            serves: {
+              kind: 'split',
+              subject: 'user.id',
+              namespace: null,
+              weights: [
+                { variant: 'on', weight: 2500 },
+                { variant: 'off', weight: 7500 },
+              ],
+            },
+            span: SPAN,
+          },
+        ],
+        locals: 0,
+        span: SPAN,
+      },
     ],
     expertRules: [
       {
         name: 'Swarm',
         priority: 3,
-        killSwitch: false,
+        tags: [],
+        governance: UNGOVERNED,
         noLoop: true,
+        stable: true,
+        activationGroup: 'g',
         perFact: false,
-        requires: [],
         when: { segment: 'Strong', code: unit(UNITS.expert), locals: 2 },
         forMs: 60_000,
         withinMs: 0,
+        stableForCycles: 3,
         cooldownMs: 5,
+        debounceMs: 7,
         effect: 'emit',
-        then: { name: 'Alert', params: [{ name: 'quake', code: unit(UNITS.emitted) }] },
+        then: { name: 'Alert', lets: null, params: [{ name: 'quake', code: unit(UNITS.emitted) }] },
+        set: [{ name: 'depth', code: unit(UNITS.emitted) }],
         ...reads,
         span: SPAN,
       },
     ],
+    workers: [{ name: 'stop', input: 'Alert', output: 'Quake', transport: 'exec', target: 'stop' }],
     arbiters: [
       {
         name: 'Watch',
         streams: [{ factType: 'Quake', by: 'region', at: 'at' }],
+        externalStreams: ['wss://a/b'],
         retention: [{ factType: 'Quake', forMs: 3_600_000, last: 1000 }],
+        sources: ['https://a/b'],
         pollMs: 1000,
+        schedules: [{ cron: '0 8 * * *', source: '' }],
         checkpoint: 'quakes',
+        rules: ['Swarm'],
+        durability: 'acked',
         handlers: [
-          { outcome: 'Alert', where: unit(UNITS.where), locals: 0, kind: 'nats', target: 'alerts' },
-          { outcome: '*', where: null, locals: 0, kind: 'stdout', target: '' },
+          {
+            outcome: 'Alert',
+            where: unit(UNITS.where),
+            locals: 0,
+            kind: 'nats',
+            target: 'alerts',
+            retry: 3,
+            backoffMs: 100,
+          },
+          { outcome: '*', where: null, locals: 0, kind: 'stdout', target: '', retry: -1, backoffMs: 0 },
         ],
       },
     ],

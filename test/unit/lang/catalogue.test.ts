@@ -11,7 +11,7 @@ for (const [code, { wrong, right, template, help, severity }] of Object.entries(
   void t.test(code, (t) => {
     t.same(code.startsWith('compile/') ? compiledCodes(wrong) : codesOf(wrong), [code]);
     t.same(codesOf(right), []);
-    t.match(code, /^(?:lex|parse|check|compile)\/[a-z]+(?:-[a-z]+)*$/);
+    t.match(code, /^(?:lex|parse|module|check|compile)\/[a-z]+(?:-[a-z]+)*$/);
     t.match(severity, /^(?:error|warning)$/);
     for (const text of [template, help]) {
       t.notMatch(text, /[.]$|\n/, 'one sentence without a period');

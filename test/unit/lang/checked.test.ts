@@ -1,14 +1,14 @@
 /** What the checker tells the compiler: what paths stand for, and which temperatures are differences. */
 import t from 'tap';
 import type { Expression, Path } from '#lang/ast/nodes.js';
-import type { Checked } from '#lang/checker/checked.js';
-import { declaredFactName } from '#lang/checker/names.js';
+import type { CheckedModule } from '#lang/checker/checked.js';
+import { spellings } from '#lang/checker/names.js';
 import { fieldType } from '#lang/checker/schema.js';
 import { typeName } from '#lang/types.js';
 import { checkText, parseText } from './snippets.ts';
 
 /** `text → meaning` of every path, in order of appearance. */
-function meanings({ resolutions }: Checked): readonly string[] {
+function meanings({ resolutions }: CheckedModule): readonly string[] {
   return [...resolutions].map(([path, resolution]) => `${textOf(path)} → ${JSON.stringify(resolution)}`);
 }
 
@@ -122,12 +122,12 @@ void t.test('every expression has a type', (t) => {
 });
 
 void t.test('facts are found as targets spell them', (t) => {
-  const declarations = parseText('fact Quake { } fact quake { } fact Wave { } fact Broken { a }');
-  t.equal(declaredFactName(declarations, 'quake'), 'quake');
-  t.equal(declaredFactName(declarations, 'QUAKE'), 'Quake');
-  t.equal(declaredFactName(declarations, 'wave'), 'Wave');
-  t.equal(declaredFactName(declarations, 'broken'), 'Broken');
-  t.equal(declaredFactName(declarations, 'tide'), undefined);
+  const find = spellings(['Quake', 'quake', 'Wave', 'UserProfile']);
+  t.equal(find('quake'), 'quake');
+  t.equal(find('QUAKE'), 'Quake');
+  t.equal(find('wave'), 'Wave');
+  t.equal(find('user_profile'), 'UserProfile');
+  t.equal(find('tide'), undefined);
   t.end();
 });
 

@@ -27,7 +27,11 @@ table('const, segment, fact, outcome', [
     'fact F { rule: bool\n fact: boolean d: number<length> }',
     '(fact F (rule bool) (fact boolean) (d number<length>))',
   ],
-  ['fact F { a: number, b: string }', 'parse/expected'],
+  ['fact F { a: number, b: string }', '(fact F (a number) (b string))'],
+  [
+    'fact F { a: list<string> b: { c: enum("x", "y") d?: decimal<USD> } }',
+    '(fact F (a list<string>) (b (object (c (enum "x" "y")) (d? decimal<USD>))))',
+  ],
   ['outcome O { level: number }', '(outcome O (level number))'],
 ]);
 
@@ -63,7 +67,7 @@ table('expert rules', [
   ],
   [
     'expert rule R { no_loop when { a } for 5min kill_switch off requires X then assert F { key: "k" } }',
-    '(expert-rule R (kill-switch off) (no-loop) (requires X) (when a) (for 300000ms) (assert F (key "k")))',
+    '(expert-rule R (kill-switch off) (requires X) (no-loop) (when a) (for 300000ms) (assert F (key "k")))',
   ],
   [
     'expert rule R { when segment S within 1.5s then emit O { } }',

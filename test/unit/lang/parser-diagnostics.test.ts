@@ -18,12 +18,12 @@ const MESSAGES: readonly (readonly [text: string, message: string, help?: string
   ],
   [
     'rule R prioriti 1 { then A { } }',
-    'expected `priority` or `{` after `R`, found `prioriti`',
+    'expected `priority`, `tag` or `{` after `R`, found `prioriti`',
     'did you mean `priority`?',
   ],
   [
     'expert rule R { then emmit O { } }',
-    'expected `assert` or `emit` after `then`, found `emmit`',
+    'expected `assert`, `emit`, `retract` or `modify` after `then`, found `emmit`',
     'did you mean `emit`?',
   ],
   ['arbiter A { strem Q }', 'expected a clause or `}` after `{`, found `strem`', 'did you mean `stream`?'],
@@ -35,7 +35,16 @@ const MESSAGES: readonly (readonly [text: string, message: string, help?: string
     '`28C` is neither a number nor a duration',
     'put a blank between the number and its unit: `28 C`',
   ],
-  ['rule R { when { a | b } then A { } }', '`|` is not part of the language', 'the operator is spelled `or`'],
+  [
+    'rule R { when { a || b } then A { } }',
+    '`||` is not part of the language',
+    'the operator is spelled `or`',
+  ],
+  [
+    'rule R { when { a | b } then A { } }',
+    'expected `}` after `a`, found `|`',
+    'outside of tables the operator is spelled `or`',
+  ],
   [
     'rule R priority 1.9 { then A { } }',
     'priority must be a whole number from -2147483648 to 2147483647, not `1.9`',
@@ -58,7 +67,7 @@ void t.test('every declaration is read, whatever is wrong with the others', (t) 
     'const A = 1 +',
     'fact F { a: }',
     'rule R { when { a and } then X { } }',
-    'strategy S returns X { }',
+    'strategie S returns X { }',
     'rule S { when { x == "never closed } then X { } }',
     'rule T { requires A then X { a: 1e999 } }',
     'arbiter M { poll }',

@@ -13,7 +13,7 @@ function mark(text: string, start: number, end: number): readonly string[] {
     code: 'parse/expected',
     severity: 'error',
     message: 'message',
-    span: { start, end },
+    span: { source: { name: 'x', text }, start, end },
     labels: [],
     help: '',
   };

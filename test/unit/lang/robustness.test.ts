@@ -68,7 +68,7 @@ void t.test('damaged programs', (t) => {
 });
 
 void t.test('every prefix of a program is answered, and the whole is right', (t) => {
-  const program = PROGRAMS.filter((each) => codesOf(each).length === 0).join('\n');
+  const program = PROGRAMS.filter((each) => codesOf(each).length === 0 && !each.startsWith('-- ')).join('\n');
   for (let end = 0; end < Math.min(program.length, 1500); end++) isAnswered(program.slice(0, end));
   t.same(parseFindings(program), []);
   t.end();

@@ -2,9 +2,13 @@
 import type { Declaration } from '#lang/ast/nodes.js';
 import { outline } from '#lang/ast/outline.js';
 import { check } from '#lang/checker/check.js';
-import type { Checked } from '#lang/checker/checked.js';
+import type { CheckedModule } from '#lang/checker/checked.js';
 import { type Diagnostic, Diagnostics } from '#lang/diagnostic.js';
+import { parseFile } from '#lang/module/files.js';
+import { linkModules } from '#lang/module/link.js';
 import { parse } from '#lang/parser/parse.js';
+import { MANIFEST_NAME, parseManifest } from '#lang/module/manifest.js';
+import type { Source } from '#lang/source.js';
 
 /** The outline of every declaration; a text with mistakes shows their codes instead. */
 export function outlineOf(text: string): string {
@@ -31,14 +35,40 @@ export function parseFindings(text: string): readonly Diagnostic[] {
 }
 
 export interface Reading {
-  readonly checked: Checked;
+  /** The root module. */
+  readonly checked: CheckedModule;
   readonly findings: readonly Diagnostic[];
 }
 
-export function checkText(text: string): Reading {
+/** By which the flags of examples have expired. */
+const NOW_SECONDS = 1_790_000_000;
+
+/** A line `-- name --` begins another file; the first is the root. */
+export function checkText(text: string, name = 'test.arb'): Reading {
+  const sources = splitFiles(text, name);
+  const files = new Map(sources.map(([path, source]) => [path, parseFile(path, source)]));
+  const [entry = name] = files.keys();
   const diagnostics = new Diagnostics();
-  const checked = check(parse({ name: 'test.arb', text }, diagnostics), diagnostics);
-  return { checked, findings: diagnostics.sorted() };
+  for (const [path, source] of sources) if (path === MANIFEST_NAME) parseManifest(source, diagnostics);
+  const modules = linkModules(entry, files, diagnostics);
+  for (const { files: parsed } of modules.values())
+    for (const { findings } of parsed) diagnostics.add(findings);
+  const root = check(modules.values(), diagnostics, { nowSeconds: NOW_SECONDS }).get('');
+  if (root === undefined) throw new RangeError('there is no root module');
+  return { checked: root, findings: diagnostics.sorted() };
+}
+
+export function splitFiles(text: string, name: string): readonly (readonly [string, Source])[] {
+  const parts = text.split(/^-- (\S+) --\n/m);
+  const [before = '', ...rest] = parts;
+  const single: readonly (readonly [string, Source])[] = [[name, { name, text: before }]];
+  if (rest.length === 0) return single;
+  const files: (readonly [string, Source])[] = [];
+  for (let index = 0; index < rest.length; index += 2) {
+    const path = rest[index] ?? '';
+    files.push([path, { name: path, text: rest[index + 1] ?? '' }]);
+  }
+  return files;
 }
 
 /** The codes that checking reports, in source order. */

@@ -1,0 +1,65 @@
+/**
+ * Rollouts: who is in a share of all subjects. The bucket is SHA-256 over namespace, NUL and subject in UTF-8, its first four
+ * bytes as a big-endian number modulo 10,000; a subject is in when its bucket is below the share in hundredths of a
+ * percent. The algorithm may never change: it decides who has seen what.
+ */
+import { createHash } from 'node:crypto';
+import type { CompiledRollout } from '#lang/bytecode/program.js';
+import { isRecord, plainDecimal, type Value, type ValueRecord } from '../value.ts';
+import type { Arbitrace } from './trace.ts';
+
+export const BUCKETS = 10_000;
+const DEFAULT_SUBJECT = 'user.id';
+const FLAT_DEFAULT = 'user_id';
+
+/** 0 to 9,999. */
+export function bucketOf(namespace: string, subject: string): number {
+  const digest = createHash('sha256').update(namespace.trim()).update('\0').update(subject).digest();
+  return digest.readUInt32BE(0) % BUCKETS;
+}
+
+/** The subject of a context as text; `undefined` when there is none, and then nobody is in. */
+export function subjectOf(context: ValueRecord, path: string): string | undefined {
+  const found = subjectText(read(context, path.split('.')));
+  return found ?? (path === DEFAULT_SUBJECT ? subjectText(context[FLAT_DEFAULT] ?? null) : undefined);
+}
+
+/** `scope` names the place, for rollouts without a namespace of their own: `rule:Name` under the bundle's name. */
+export function passesRollout(
+  { basisPoints, subject: path, namespace: own }: CompiledRollout,
+  {
+    context,
+    bundle,
+    scope,
+  }: { readonly context: ValueRecord; readonly bundle: string; readonly scope: string },
+  trace: Arbitrace,
+): boolean {
+  const namespace = (own ?? '').trim() === '' ? `${bundle}:${scope}` : (own ?? '').trim();
+  const subject = subjectOf(context, path);
+  const bucket = subject === undefined ? BUCKETS : bucketOf(namespace, subject);
+  const seen =
+    subject === undefined
+      ? `subject_key=${path} missing, namespace="${namespace}", threshold=${basisPoints}, resolution=${BUCKETS}`
+      : `subject_key=${path}, subject="${subject}", namespace="${namespace}", bucket=${bucket}, ` +
+        `threshold=${basisPoints}, resolution=${BUCKETS}`;
+  return trace.record({
+    check: `rollout percent ${basisPoints / 100} by ${path} namespace "${namespace}"`,
+    phase: 'governance',
+    kind: 'rollout',
+    disposition: bucket < basisPoints ? 'passed' : 'blocked',
+    detail: seen,
+  });
+}
+
+function read(context: ValueRecord, path: readonly string[]): Value {
+  let value: Value = context;
+  for (const name of path)
+    value = isRecord(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+  return value;
+}
+
+function subjectText(value: Value): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  if (typeof value === 'number') return plainDecimal(value);
+  return typeof value === 'boolean' ? String(value) : undefined;
+}

@@ -1,0 +1,58 @@
+/**
+ * What a program may say and this engine does not do yet. Running such a program would decide otherwise than it reads, so
+ * whoever starts one asks here first and refuses, by name. The list only gets shorter.
+ */
+import { instructionsOf } from '#lang/bytecode/instruction.js';
+import { OP } from '#lang/bytecode/opcodes.js';
+import type { CompiledArbiter, CompiledExpertRule, Program } from '#lang/bytecode/program.js';
+
+/** Sinks that the runtime has. */
+const ROUTES: ReadonlySet<string> = new Set(['nats', 'stdout', 'audit']);
+
+/** One line for each part of the program that would not be executed; empty when all of it would. */
+export function unsupported(program: Program): readonly string[] {
+  return [
+    ...program.rules.flatMap(({ name, governance }) =>
+      governance.requiresFlags.map((flag) => `rule \`${name}\` requires flag \`${flag}\``),
+    ),
+    ...program.expertRules.flatMap(ofExpertRule),
+    ...program.arbiters.flatMap(ofArbiter),
+    ...program.workers.map(({ name }) => `worker \`${name}\``),
+    ...ofCode(program),
+  ];
+}
+
+function ofExpertRule(rule: CompiledExpertRule): readonly string[] {
+  const { activeFrom, activeUntil, rollout } = rule.governance;
+  const parts: readonly (readonly [isUsed: boolean, clause: string])[] = [
+    [activeFrom !== null || activeUntil !== null, 'an active window'],
+    [rollout !== null, '`rollout`'],
+    [rule.stable, '`stable`'],
+    [rule.activationGroup !== '', '`activation_group`'],
+    [rule.stableForCycles > 0, '`stable_for`'],
+    [rule.debounceMs > 0, '`debounce`'],
+    [rule.effect === 'retract' || rule.effect === 'modify', `\`${rule.effect}\``],
+  ];
+  return parts.filter(([isUsed]) => isUsed).map(([, clause]) => `expert rule \`${rule.name}\` has ${clause}`);
+}
+
+function ofArbiter(arbiter: CompiledArbiter): readonly string[] {
+  const { externalStreams, sources, schedules, rules, durability, handlers } = arbiter;
+  const clauses = [
+    ...externalStreams.map((target) => `\`stream ${target}\``),
+    ...sources.map((target) => `\`source ${target}\``),
+    ...schedules.map(({ cron }) => `\`schedule "${cron}"\``),
+    ...(rules === null ? [] : ['`rules`']),
+    ...(durability === 'synced' ? [] : [`\`durability ${durability}\``]),
+    ...handlers.filter(({ kind }) => !ROUTES.has(kind)).map(({ kind }) => `handler \`${kind}\``),
+    ...handlers.filter(({ retry }) => retry >= 0).map(() => '`retry`'),
+    ...handlers.filter(({ backoffMs }) => backoffMs > 0).map(() => '`backoff`'),
+  ];
+  return clauses.map((clause) => `arbiter \`${arbiter.name}\` has ${clause}`);
+}
+
+function ofCode({ code }: Program): readonly string[] {
+  for (const { opcode } of instructionsOf(code, { start: 0, length: code.length }))
+    if (opcode.code === OP.LoadSecret) return ['a rule reads `secret(…)`'];
+  return [];
+}
