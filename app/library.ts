@@ -37,16 +37,27 @@ export {
 } from '#engine';
 export {
   bundleDigest,
+  bundleId,
   type Compilation,
   compile,
   decodeProgram,
   type Diagnostic,
   disassemble,
   encodeProgram,
+  type Envelope,
+  type Module,
+  openBundle,
+  type Opened,
   type Program,
+  type PublicKey,
   renderDiagnostics,
+  sealBundle,
+  type SealOptions,
+  type SigningKey,
   type Source,
+  type Trust,
 } from '#lang';
 export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
+export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';

@@ -1,14 +1,22 @@
-/** Programs from files: `.arb` text is compiled, a bundle is verified and decoded. Either way the result is a bundle. */
+/**
+ * Programs from files: `.arb` text is compiled, a bundle is taken out of its envelope, verified and decoded. Either way
+ * the result is a plain bundle, so that signing or compressing a program does not change what it is called.
+ */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
+  type BundleCode,
   compile,
   decodeProgram,
   type Diagnostic,
   encodeProgram,
-  bundleDigest,
+  type Envelope,
+  type EnvelopeCode,
+  isBundle,
+  openBundle,
   type Program,
   type Source,
+  type Trust,
 } from '#lang';
 
 export interface LoadedProgram {
@@ -16,22 +24,37 @@ export interface LoadedProgram {
   readonly program: Program;
   readonly bytes: Uint8Array;
   readonly digest: string;
+  /** `null` for text. */
+  readonly envelope: Envelope | null;
   readonly source: Source;
   /** Warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface RefusedProgram {
+  readonly kind: 'refused';
+  readonly path: string;
+  readonly code: BundleCode | EnvelopeCode;
+  readonly reason: string;
+}
+
 export type Loaded =
   | LoadedProgram
   | { readonly kind: 'rejected'; readonly source: Source; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'refused'; readonly path: string; readonly reason: string };
+  | RefusedProgram;
 
-const MAGIC = Buffer.from('ARBB');
-
-/** Rejects when the file cannot be read. */
-export async function loadProgram(path: string): Promise<Loaded> {
+/** Text or bundle; under trust a bundle only, because text carries no signature. Rejects when the file cannot be read. */
+export async function loadProgram(path: string, trust: Trust = {}): Promise<Loaded> {
   const content = await readFile(path);
-  return content.subarray(0, MAGIC.length).equals(MAGIC) ? decode(path, content) : compileText(path, content);
+  if (isBundle(content)) return openFile(path, content, trust);
+  if (trust.trusted === undefined) return compileText(path, content);
+  const reason = 'the program is text, and text carries no signature';
+  return { kind: 'refused', path, code: 'envelope/unsigned', reason };
+}
+
+/** A bundle, never text. Rejects when the file cannot be read. */
+export async function loadBundle(path: string, trust: Trust = {}): Promise<LoadedProgram | RefusedProgram> {
+  return openFile(path, await readFile(path), trust);
 }
 
 /** A bundle is named after its file, so that moving a folder does not change what decisions refer to. */
@@ -43,16 +66,22 @@ function compileText(path: string, content: Uint8Array): Loaded {
   const source: Source = { name: path, text: Buffer.from(content).toString('utf8') };
   const { program, diagnostics } = compile(source, bundleName(path));
   if (program === null) return { kind: 'rejected', source, diagnostics };
-  const bytes = encodeProgram(program);
-  const loaded = decode(path, bytes);
+  const loaded = decode(path, encodeProgram(program), null);
   return loaded.kind === 'program' ? { ...loaded, source, diagnostics } : loaded;
 }
 
+function openFile(path: string, content: Uint8Array, trust: Trust): LoadedProgram | RefusedProgram {
+  const opened = openBundle(content, trust);
+  if (opened.kind === 'bundle') return decode(path, opened.bundle, opened.envelope);
+  return { kind: 'refused', path, code: opened.code, reason: opened.reason };
+}
+
 /** Text goes this way too: what runs is what the bundle says, which is what a replay will read. */
-function decode(path: string, bytes: Uint8Array): Loaded {
+function decode(path: string, bytes: Uint8Array, envelope: Envelope | null): LoadedProgram | RefusedProgram {
   const decoded = decodeProgram(bytes);
-  if (decoded.kind === 'refused') return { kind: 'refused', path, reason: decoded.reason };
-  const { program } = decoded;
+  if (decoded.kind === 'refused')
+    return { kind: 'refused', path, code: decoded.code, reason: decoded.reason };
+  const { program, digest } = decoded;
   const source = { name: path, text: program.source };
-  return { kind: 'program', program, bytes, digest: bundleDigest(bytes), source, diagnostics: [] };
+  return { kind: 'program', program, bytes, digest, envelope, source, diagnostics: [] };
 }

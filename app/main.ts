@@ -2,6 +2,7 @@
 /** The `arbiter` program: finds the command, runs it, turns what it throws into one readable line and an exit code. */
 import { reasonOf } from '#streams/faults.js';
 import { audit } from './cli/audit.ts';
+import { bundleCommand } from './cli/bundle.ts';
 import { check } from './cli/check.ts';
 import { type Command, EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
 import { compileCommand } from './cli/compile.ts';
@@ -10,7 +11,15 @@ import { run } from './cli/run.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { terminal } from './cli/terminal.ts';
 
-const COMMANDS: readonly Command[] = [check, compileCommand, evaluate, run, simulateCommand, audit];
+const COMMANDS: readonly Command[] = [
+  check,
+  compileCommand,
+  bundleCommand,
+  evaluate,
+  run,
+  simulateCommand,
+  audit,
+];
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;

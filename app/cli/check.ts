@@ -4,25 +4,28 @@ import { positionOf } from '#lang/source.js';
 import { reasonOf } from '#streams/faults.js';
 import { type Loaded, loadProgram } from '../load.ts';
 import { type Arguments, type Command, EXIT, type Terminal, UsageError } from './command.ts';
+import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
 
 export const check: Command = {
   name: 'check',
   summary: 'parses and checks programs and shows every mistake',
-  usage: 'FILE… [--strict] [--json]',
+  usage: 'FILE… [--strict] [--trust PUB.pem] [--json]',
   flags: [
     ['--strict', 'warnings count as findings'],
+    TRUST_FLAG,
     ['--json', 'one JSON object a file: file, ok, diagnostics'],
   ],
   examples: ['arbiter check rules.arb', 'arbiter check --json rules.arb | jq .diagnostics'],
-  options: { strict: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: { strict: { type: 'boolean' }, trust: TRUST_OPTION, json: { type: 'boolean' } },
   positionals: ['FILE', '[FILE…]'],
   run: runCheck,
 };
 
 async function runCheck({ positionals, flags }: Arguments, terminal: Terminal): Promise<number> {
+  const trust = await trustFlag(flags);
   let code: number = EXIT.ok;
   for (const path of positionals) {
-    const loaded = await loadProgram(path).catch((error: unknown) => {
+    const loaded = await loadProgram(path, trust).catch((error: unknown) => {
       throw new UsageError(`\`${path}\` cannot be read: ${reasonOf(error)}`);
     });
     const ok = isOk(loaded, flags['strict'] === true);
@@ -44,7 +47,7 @@ function showVerdict(path: string, loaded: Loaded, ok: boolean, terminal: Termin
 }
 
 function verdictJson(loaded: Loaded): object {
-  if (loaded.kind === 'refused') return { refused: loaded.reason, diagnostics: [] };
+  if (loaded.kind === 'refused') return { refused: loaded.reason, code: loaded.code, diagnostics: [] };
   return { diagnostics: loaded.diagnostics.map((diagnostic) => diagnosticJson(loaded, diagnostic)) };
 }
 

@@ -6,8 +6,10 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** Values of flags as given; a flag that was not given is absent. */
-export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+type FlagValue = string | boolean | readonly string[] | undefined;
+
+/** Values of flags as given, a list for a flag that may be repeated; a flag that was not given is absent. */
+export type Flags = Readonly<Record<string, FlagValue>>;
 
 export interface Terminal {
   /** A line on standard output. */
@@ -59,7 +61,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     checkPositionals(command, positionals, values['help'] === true);
     return {
       positionals,
-      flags: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, single(value)])),
+      flags: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, flagValue(value)])),
     };
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -94,6 +96,12 @@ export function textFlag(flags: Flags, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The values of a text flag that may be repeated, or `undefined`. */
+export function textFlags(flags: Flags, name: string): readonly string[] | undefined {
+  const values = flags[name];
+  return typeof values === 'object' ? values : undefined;
+}
+
 /** A flag that takes a whole number of at least `min`. */
 export function countFlag(flags: Flags, name: string, fallback: number, min = 1): number {
   const text = textFlag(flags, name);
@@ -113,6 +121,7 @@ function checkPositionals({ name, positionals }: Command, given: readonly string
   }
 }
 
-function single(value: unknown): string | boolean | undefined {
+function flagValue(value: unknown): FlagValue {
+  if (Array.isArray(value)) return value.map(String);
   return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
 }

@@ -15,21 +15,28 @@ import {
   UsageError,
 } from './command.ts';
 import { programFrom } from './program.ts';
+import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
 
 export const evaluate: Command = {
   name: 'eval',
   summary: 'decides the rules of a program for one context',
-  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--json]',
+  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--trust PUB.pem] [--json]',
   flags: [
     ['--data JSON', 'the context, as JSON or as @FILE (default: {})'],
     ['--now INSTANT', 'the instant to decide at, RFC 3339 (default: now)'],
+    TRUST_FLAG,
     ['--json', 'matched, errors and arbitrace as one JSON object'],
   ],
   examples: [
     `arbiter eval rules.arb --data '{"user": {"cart_total": 40}}'`,
     'arbiter eval rules.arb --data @context.json --json',
   ],
-  options: { data: { type: 'string' }, now: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    data: { type: 'string' },
+    now: { type: 'string' },
+    trust: TRUST_OPTION,
+    json: { type: 'boolean' },
+  },
   positionals: ['FILE'],
   run: runEval,
 };
@@ -37,7 +44,7 @@ export const evaluate: Command = {
 async function runEval({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const nowMs = instantFlag(flags);
   const context = await contextFlag(flags);
-  const loaded = await programFrom(path, terminal);
+  const loaded = await programFrom(path, terminal, await trustFlag(flags));
   if (loaded === null) return EXIT.findings;
   const decision = decideRules(loaded.program, context, { nowSeconds: Math.floor(nowMs / 1000) });
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));

@@ -1,14 +1,18 @@
 /** Programs for commands: what cannot be read is a usage mistake, what does not compile is shown and counts as a finding. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { renderDiagnostics } from '#lang';
+import { renderDiagnostics, type Trust } from '#lang';
 import { reasonOf } from '#streams/faults.js';
 import { type LoadedProgram, loadProgram } from '../load.ts';
 import { type Terminal, UsageError } from './command.ts';
 
 /** `null` when the program has errors, which have been shown. */
-export async function programFrom(path: string, terminal: Terminal): Promise<LoadedProgram | null> {
-  const loaded = await loadProgram(path).catch((error: unknown) => {
+export async function programFrom(
+  path: string,
+  terminal: Terminal,
+  trust: Trust = {},
+): Promise<LoadedProgram | null> {
+  const loaded = await loadProgram(path, trust).catch((error: unknown) => {
     throw new UsageError(`\`${path}\` cannot be read: ${reasonOf(error)}`);
   });
   if (loaded.kind === 'program') return loaded;

@@ -17,18 +17,20 @@ import {
 } from './command.ts';
 import { programFrom, requireFile } from './program.ts';
 import { summaryLines } from './summary.ts';
+import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
 
 export const run: Command = {
   name: 'run',
   summary: 'runs the arbiters of a program until stopped, or until a file of facts is decided',
   usage:
-    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--json] [--log-level LEVEL]',
+    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--trust PUB.pem] [--json] [--log-level LEVEL]',
   flags: [
     ['--nats URL', 'joins a NATS server with JetStream (default: in-process bus)'],
     ['--nats local[:PORT]', 'starts a nats-server for this run, on loopback (4222, or a free port)'],
     ['--data DIR', 'where journal, audit log and outbox live (default: .arbiter/NAME)'],
     ['--facts NDJSON', 'publishes the facts of a file, decides them all, sums up and stops'],
     ['--fresh', 'deletes what is in the data directory first'],
+    TRUST_FLAG,
     ['--json', '`stdout` handlers and the summary as JSON lines'],
     ['--log-level LEVEL', `${LOG_LEVELS.join(', ')} (default: warn); logs go to standard error as JSON`],
   ],
@@ -42,6 +44,7 @@ export const run: Command = {
     data: { type: 'string' },
     facts: { type: 'string' },
     fresh: { type: 'boolean' },
+    trust: TRUST_OPTION,
     json: { type: 'boolean' },
     'log-level': { type: 'string' },
   },
@@ -55,7 +58,7 @@ const HOLD_MS = 60_000;
 async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const transport = transportFlag(flags);
   const logger = createLogger(levelFlag(flags));
-  const loaded = await programFrom(path, terminal);
+  const loaded = await programFrom(path, terminal, await trustFlag(flags));
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0) throw new UsageError(`\`${path}\` declares no arbiter to run`);
   const facts = textFlag(flags, 'facts');

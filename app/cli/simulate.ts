@@ -20,16 +20,18 @@ import {
   UsageError,
 } from './command.ts';
 import { programFrom } from './program.ts';
+import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
 
 export const simulateCommand: Command = {
   name: 'simulate',
   summary: 'runs a program under seeded faults and checks what must hold',
-  usage: 'PATH [--facts NDJSON] [--seeds N] [--from SEED] [--json]',
+  usage: 'PATH [--facts NDJSON] [--seeds N] [--from SEED] [--trust PUB.pem] [--json]',
   flags: [
     ['PATH', 'a program, or a folder with one program and one NDJSON file of facts'],
     ['--facts NDJSON', 'the facts to publish'],
     ['--seeds N', 'how many seeds to run (default: 20)'],
     ['--from SEED', 'the first seed (default: 1); `--from S --seeds 1` repeats one'],
+    TRUST_FLAG,
     ['--json', 'the result as one JSON object'],
   ],
   examples: [
@@ -40,6 +42,7 @@ export const simulateCommand: Command = {
     facts: { type: 'string' },
     seeds: { type: 'string' },
     from: { type: 'string' },
+    trust: TRUST_OPTION,
     json: { type: 'boolean' },
   },
   positionals: ['PATH'],
@@ -53,7 +56,7 @@ async function runSimulate(
   const count = countFlag(flags, 'seeds', 20);
   const from = countFlag(flags, 'from', 1, 0);
   const found = await findInput(path, textFlag(flags, 'facts'));
-  const loaded = await programFrom(found.program, terminal);
+  const loaded = await programFrom(found.program, terminal, await trustFlag(flags));
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0)
     throw new UsageError(`\`${found.program}\` declares no arbiter to simulate`);

@@ -3,7 +3,7 @@ import t from 'tap';
 import { FOLDERS, type Folder, importsOf, sourceFiles } from '../harness/sources.ts';
 
 const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
-  lang: ['typescript-parsec', 'node:crypto'],
+  lang: ['typescript-parsec', 'node:crypto', 'node:zlib'],
   engine: ['fastest-validator', 'node:crypto', 'node:module'],
   streams: ['rxjs', 'msgpackr'],
   actors: ['xstate', 'rxjs'],

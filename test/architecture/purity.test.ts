@@ -93,11 +93,11 @@ void t.test('types are not cast away', (t) => {
   t.end();
 });
 
-/** `catch` belongs to borders: connectors, codecs, actors and the program. */
+/** `catch` belongs to borders: connectors, codecs, actors and the program. zlib refuses bytes by throwing, whoever calls it. */
+const CODECS = /^(?:streams\/codec\/|lang\/bundle\/gzip\.ts$)/;
+
 void t.test('errors are caught at borders only, and never dropped', (t) => {
-  const inner = sourceFiles(['lang', 'engine', 'streams']).filter(
-    ({ path }) => !path.startsWith('streams/codec/'),
-  );
+  const inner = sourceFiles(['lang', 'engine', 'streams']).filter(({ path }) => !CODECS.test(path));
   t.same(
     inner.filter(({ text }) => /(?<!\.)\bcatch\s*[({]/.test(codeOnly(text))).map(({ path }) => path),
     [],

@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createHash } from 'node:crypto';
-import { compile, decodeProgram, encodeProgram, renderDiagnostics } from '#lang';
+import { compile, decodeProgram, encodeProgram, openBundle, renderDiagnostics, sealBundle } from '#lang';
 import { Prng } from '#sim/prng.js';
+import { bodyOf, forge } from '../harness/envelopes.ts';
 import { ROOT } from '../harness/sources.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, seed: { type: 'string' } } });
@@ -18,6 +19,7 @@ const source = readFileSync(join(ROOT, 'examples', 'earthquakes', 'monitor.arb')
 const { program } = compile({ name: 'monitor.arb', text: source }, 'monitor');
 if (program === null) throw new Error('the example does not compile');
 const bundle = Buffer.from(encodeProgram(program));
+const packed = bodyOf(sealBundle(bundle, { gzip: true }));
 
 const SCRAPS = [
   '{',
@@ -67,6 +69,14 @@ function mutateBundle(): Buffer {
   return mutated;
 }
 
+/** Changes bytes of a compressed body behind a seal that is right, so that the reader of gzip sees them. */
+function mutateEnvelope(): Uint8Array {
+  const body = Uint8Array.from(packed);
+  for (let edits = prng.integer(1, 3); edits > 0; edits--)
+    body[prng.integer(10, body.length - 1)] = prng.integer(0, 255);
+  return forge({ flags: 1, body });
+}
+
 let runs = 0;
 const until = performance.now() + seconds * 1000;
 while (performance.now() < until) {
@@ -76,6 +86,7 @@ while (performance.now() < until) {
     const { diagnostics } = compile({ name: 'fuzz.arb', text }, 'fuzz');
     renderDiagnostics(diagnostics);
     decodeProgram(mutateBundle());
+    openBundle(mutateEnvelope());
   } catch (error) {
     console.error(`seed ${seed}, run ${runs}:`, error);
     console.error(JSON.stringify(text));
