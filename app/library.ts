@@ -45,7 +45,12 @@ export {
   encodeProgram,
   type Program,
   renderDiagnostics,
+  renderReport,
+  type ReportFormat,
+  type ReportOptions,
   type Source,
+  type Tally,
+  tallyOf,
 } from '#lang';
 export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
