@@ -6,11 +6,12 @@ import { check } from './cli/check.ts';
 import { type Command, EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
 import { compileCommand } from './cli/compile.ts';
 import { evaluate } from './cli/eval.ts';
+import { explain } from './cli/explain.ts';
 import { run } from './cli/run.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { terminal } from './cli/terminal.ts';
 
-const COMMANDS: readonly Command[] = [check, compileCommand, evaluate, run, simulateCommand, audit];
+const COMMANDS: readonly Command[] = [check, explain, compileCommand, evaluate, run, simulateCommand, audit];
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;

@@ -6,18 +6,25 @@ import { Diagnostics } from '#lang/diagnostic.js';
 import { parse } from '#lang/parser/parse.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag } from './command.ts';
 import { programFrom } from './program.ts';
+import { FORMAT_FLAG, FORMAT_OPTION, formatFlag } from './report.ts';
 
 export const compileCommand: Command = {
   name: 'compile',
   summary: 'compiles a program to a bundle, or shows its bytecode',
-  usage: 'FILE [--out BUNDLE] [--disasm] [--outline]',
+  usage: 'FILE [--out BUNDLE] [--disasm] [--outline] [--format FORMAT]',
   flags: [
     ['--out BUNDLE', 'where to write the bundle (default: FILE with `.arbb`)'],
     ['--disasm', 'prints the bytecode instead of writing a bundle'],
     ['--outline', 'prints the syntax tree instead of writing a bundle'],
+    FORMAT_FLAG,
   ],
   examples: ['arbiter compile rules.arb --out rules.arbb', 'arbiter compile rules.arbb --disasm'],
-  options: { out: { type: 'string' }, disasm: { type: 'boolean' }, outline: { type: 'boolean' } },
+  options: {
+    ...FORMAT_OPTION,
+    out: { type: 'string' },
+    disasm: { type: 'boolean' },
+    outline: { type: 'boolean' },
+  },
   positionals: ['FILE'],
   run: runCompile,
 };
@@ -26,7 +33,7 @@ async function runCompile(
   { positionals: [path = ''], flags }: Arguments,
   terminal: Terminal,
 ): Promise<number> {
-  const loaded = await programFrom(path, terminal);
+  const loaded = await programFrom(path, formatFlag(flags), terminal);
   if (loaded === null) return EXIT.findings;
   if (flags['disasm'] === true) {
     terminal.out(disassemble(loaded.program).trimEnd());

@@ -15,29 +15,32 @@ import {
   UsageError,
 } from './command.ts';
 import { programFrom } from './program.ts';
+import { FORMAT_FLAG, FORMAT_OPTION, formatFlag } from './report.ts';
 
 export const evaluate: Command = {
   name: 'eval',
   summary: 'decides the rules of a program for one context',
-  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--json]',
+  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--json] [--format FORMAT]',
   flags: [
     ['--data JSON', 'the context, as JSON or as @FILE (default: {})'],
     ['--now INSTANT', 'the instant to decide at, RFC 3339 (default: now)'],
     ['--json', 'matched, errors and arbitrace as one JSON object'],
+    FORMAT_FLAG,
   ],
   examples: [
     `arbiter eval rules.arb --data '{"user": {"cart_total": 40}}'`,
     'arbiter eval rules.arb --data @context.json --json',
   ],
-  options: { data: { type: 'string' }, now: { type: 'string' }, json: { type: 'boolean' } },
+  options: { ...FORMAT_OPTION, data: { type: 'string' }, now: { type: 'string' }, json: { type: 'boolean' } },
   positionals: ['FILE'],
   run: runEval,
 };
 
 async function runEval({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
+  const format = formatFlag(flags);
   const nowMs = instantFlag(flags);
   const context = await contextFlag(flags);
-  const loaded = await programFrom(path, terminal);
+  const loaded = await programFrom(path, format, terminal);
   if (loaded === null) return EXIT.findings;
   const decision = decideRules(loaded.program, context, { nowSeconds: Math.floor(nowMs / 1000) });
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));

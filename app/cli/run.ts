@@ -16,13 +16,14 @@ import {
   UsageError,
 } from './command.ts';
 import { programFrom, requireFile } from './program.ts';
+import { FORMAT_FLAG, FORMAT_OPTION, formatFlag } from './report.ts';
 import { summaryLines } from './summary.ts';
 
 export const run: Command = {
   name: 'run',
   summary: 'runs the arbiters of a program until stopped, or until a file of facts is decided',
   usage:
-    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--json] [--log-level LEVEL]',
+    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--json] [--format FORMAT] [--log-level LEVEL]',
   flags: [
     ['--nats URL', 'joins a NATS server with JetStream (default: in-process bus)'],
     ['--nats local[:PORT]', 'starts a nats-server for this run, on loopback (4222, or a free port)'],
@@ -30,6 +31,7 @@ export const run: Command = {
     ['--facts NDJSON', 'publishes the facts of a file, decides them all, sums up and stops'],
     ['--fresh', 'deletes what is in the data directory first'],
     ['--json', '`stdout` handlers and the summary as JSON lines'],
+    FORMAT_FLAG,
     ['--log-level LEVEL', `${LOG_LEVELS.join(', ')} (default: warn); logs go to standard error as JSON`],
   ],
   examples: [
@@ -38,6 +40,7 @@ export const run: Command = {
     'arbiter run monitor.arb --nats nats://nats.example:4222 --data /var/lib/arbiter',
   ],
   options: {
+    ...FORMAT_OPTION,
     nats: { type: 'string' },
     data: { type: 'string' },
     facts: { type: 'string' },
@@ -55,7 +58,7 @@ const HOLD_MS = 60_000;
 async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const transport = transportFlag(flags);
   const logger = createLogger(levelFlag(flags));
-  const loaded = await programFrom(path, terminal);
+  const loaded = await programFrom(path, formatFlag(flags), terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0) throw new UsageError(`\`${path}\` declares no arbiter to run`);
   const facts = textFlag(flags, 'facts');

@@ -20,23 +20,26 @@ import {
   UsageError,
 } from './command.ts';
 import { programFrom } from './program.ts';
+import { FORMAT_FLAG, FORMAT_OPTION, formatFlag } from './report.ts';
 
 export const simulateCommand: Command = {
   name: 'simulate',
   summary: 'runs a program under seeded faults and checks what must hold',
-  usage: 'PATH [--facts NDJSON] [--seeds N] [--from SEED] [--json]',
+  usage: 'PATH [--facts NDJSON] [--seeds N] [--from SEED] [--json] [--format FORMAT]',
   flags: [
     ['PATH', 'a program, or a folder with one program and one NDJSON file of facts'],
     ['--facts NDJSON', 'the facts to publish'],
     ['--seeds N', 'how many seeds to run (default: 20)'],
     ['--from SEED', 'the first seed (default: 1); `--from S --seeds 1` repeats one'],
     ['--json', 'the result as one JSON object'],
+    FORMAT_FLAG,
   ],
   examples: [
     'arbiter simulate examples/earthquakes --seeds 200',
     'arbiter simulate rules.arb --facts facts.ndjson --from 17 --seeds 1',
   ],
   options: {
+    ...FORMAT_OPTION,
     facts: { type: 'string' },
     seeds: { type: 'string' },
     from: { type: 'string' },
@@ -50,10 +53,11 @@ async function runSimulate(
   { positionals: [path = ''], flags }: Arguments,
   terminal: Terminal,
 ): Promise<number> {
+  const format = formatFlag(flags);
   const count = countFlag(flags, 'seeds', 20);
   const from = countFlag(flags, 'from', 1, 0);
   const found = await findInput(path, textFlag(flags, 'facts'));
-  const loaded = await programFrom(found.program, terminal);
+  const loaded = await programFrom(found.program, format, terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0)
     throw new UsageError(`\`${found.program}\` declares no arbiter to simulate`);
