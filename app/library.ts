@@ -51,10 +51,15 @@ export {
   type Program,
   type PublicKey,
   renderDiagnostics,
+  renderReport,
+  type ReportFormat,
+  type ReportOptions,
   sealBundle,
   type SealOptions,
   type SigningKey,
   type Source,
+  type Tally,
+  tallyOf,
   type Trust,
 } from '#lang';
 export { MemoryBus } from '#streams/memory-bus.js';

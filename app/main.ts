@@ -7,12 +7,14 @@ import { check } from './cli/check.ts';
 import { type Command, EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
 import { compileCommand } from './cli/compile.ts';
 import { evaluate } from './cli/eval.ts';
+import { explain } from './cli/explain.ts';
 import { run } from './cli/run.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { terminal } from './cli/terminal.ts';
 
 const COMMANDS: readonly Command[] = [
   check,
+  explain,
   compileCommand,
   bundleCommand,
   evaluate,

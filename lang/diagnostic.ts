@@ -1,6 +1,6 @@
 /**
  * Diagnostics: mistakes of the rule author, as data. They are collected, never thrown, so that one compilation
- * reports everything it can; `render.ts` makes them readable.
+ * reports everything it can; `report/` makes them readable. What is given is bounded, what is counted is not.
  */
 import { CODES, type Code } from './codes.ts';
 import type { Span } from './span.ts';
@@ -34,6 +34,15 @@ export interface Finding {
 
 export const DIAGNOSTICS_MAX = 100;
 
+/** How much was found, given or not. */
+export interface Tally {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Of the lists that `Diagnostics` gave, because a list that was cut can no longer be counted. */
+const TALLIES = new WeakMap<readonly Diagnostic[], Tally>();
+
 /** Collects the findings of one compilation. */
 export class Diagnostics {
   readonly #found: Diagnostic[] = [];
@@ -64,10 +73,29 @@ export class Diagnostics {
     for (const finding of findings) this.#found.push(finding);
   }
 
-  /** By file and place, at most `DIAGNOSTICS_MAX`. */
+  /** By file and place, at most `DIAGNOSTICS_MAX`: warnings never push out an error. `tallyOf` counts the others too. */
   sorted(): readonly Diagnostic[] {
-    return [...this.#found].sort(inSourceOrder).slice(0, DIAGNOSTICS_MAX);
+    const given = this.#found.length > DIAGNOSTICS_MAX ? gravest(this.#found) : [...this.#found];
+    const list = given.sort(inSourceOrder);
+    TALLIES.set(list, count(this.#found));
+    return list;
   }
+}
+
+/** What was found where this list comes from; of a list that was put together elsewhere, what is in it. */
+export function tallyOf(diagnostics: readonly Diagnostic[]): Tally {
+  return TALLIES.get(diagnostics) ?? count(diagnostics);
+}
+
+function count(diagnostics: readonly Diagnostic[]): Tally {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: diagnostics.length - errors };
+}
+
+function gravest(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const rank = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 : 1);
+  const inOrder = [...diagnostics].sort((a, b) => rank(a) - rank(b) || inSourceOrder(a, b));
+  return inOrder.slice(0, DIAGNOSTICS_MAX);
 }
 
 function inSourceOrder(a: Diagnostic, b: Diagnostic): number {

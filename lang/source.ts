@@ -35,7 +35,17 @@ export function positionOf(source: Source, offset: number): Position {
   const starts = lineStarts(source);
   const line = lineIndexAt(starts, offset);
   const from = starts[line] ?? 0;
-  return { line: line + 1, column: Array.from(source.text.slice(from, offset)).length + 1 };
+  return { line: line + 1, column: characterCount(source.text, from, offset) + 1 };
+}
+
+/** Counted in place: a report asks for hundreds of positions, and a line may be as long as a file. */
+function characterCount(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let index = start; index < end; index++) {
+    count++;
+    if ((text.codePointAt(index) ?? 0) > 0xffff) index++;
+  }
+  return count;
 }
 
 /** The line of an offset, from 1: cheaper than a position, whose column must be counted. */

@@ -1,57 +1,50 @@
-/** `arbiter check`: are these programs right? */
-import { type Diagnostic, renderDiagnostics } from '#lang';
-import { positionOf } from '#lang/source.js';
-import { reasonOf } from '#streams/faults.js';
-import { type Loaded, loadProgram } from '../load.ts';
-import { type Arguments, type Command, EXIT, type Terminal, UsageError } from './command.ts';
-import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
+/** `arbiter check`: are these programs right? One report for all of them, and nothing before all have been read. */
+import { type ReportFormat, type Tally, tallyOf } from '#lang';
+import type { Loaded } from '../load.ts';
+import { type Arguments, type Command, EXIT, type Terminal } from './command.ts';
+import { READING_FLAGS, READING_OPTIONS, readingFlags, readProgram, showRefusal } from './program.ts';
+import { showReport } from './report.ts';
 
 export const check: Command = {
   name: 'check',
   summary: 'parses and checks programs and shows every mistake',
-  usage: 'FILE… [--strict] [--trust PUB.pem] [--json]',
+  usage: 'FILE… [--format FORMAT] [--json] [--strict] [--trust PUB.pem]',
   flags: [
+    ...READING_FLAGS,
+    ['--json', 'short for `--format json`'],
     ['--strict', 'warnings count as findings'],
-    TRUST_FLAG,
-    ['--json', 'one JSON object a file: file, ok, diagnostics'],
   ],
-  examples: ['arbiter check rules.arb', 'arbiter check --json rules.arb | jq .diagnostics'],
-  options: { strict: { type: 'boolean' }, trust: TRUST_OPTION, json: { type: 'boolean' } },
+  examples: [
+    'arbiter check rules.arb',
+    'arbiter check --json rules.arb | jq .diagnostics',
+    'arbiter check --format sarif *.arb > arbiter.sarif',
+  ],
+  options: { ...READING_OPTIONS, strict: { type: 'boolean' }, json: { type: 'boolean' } },
   positionals: ['FILE', '[FILE…]'],
   run: runCheck,
 };
 
 async function runCheck({ positionals, flags }: Arguments, terminal: Terminal): Promise<number> {
-  const trust = await trustFlag(flags);
-  let code: number = EXIT.ok;
-  for (const path of positionals) {
-    const loaded = await loadProgram(path, trust).catch((error: unknown) => {
-      throw new UsageError(`\`${path}\` cannot be read: ${reasonOf(error)}`);
-    });
-    const ok = isOk(loaded, flags['strict'] === true);
-    if (!ok) code = EXIT.findings;
-    if (flags['json'] === true) terminal.out(JSON.stringify({ file: path, ok, ...verdictJson(loaded) }));
-    else showVerdict(path, loaded, ok, terminal);
-  }
-  return code;
+  const { format, trust } = await readingFlags(flags);
+  const all: Loaded[] = [];
+  for (const path of positionals) all.push(await readProgram(path, trust));
+  showAll(all, format, terminal);
+  const isRight = all.every((loaded) => isOk(loaded, flags['strict'] === true));
+  if (isRight && format === 'pretty') terminal.out('ok');
+  return isRight ? EXIT.ok : EXIT.findings;
 }
 
 function isOk(loaded: Loaded, strict: boolean): boolean {
   return loaded.kind === 'program' && !(strict && loaded.diagnostics.length > 0);
 }
 
-function showVerdict(path: string, loaded: Loaded, ok: boolean, terminal: Terminal): void {
-  if (loaded.kind === 'refused') terminal.err(`${path}: refused: ${loaded.reason}`);
-  else if (loaded.diagnostics.length > 0) terminal.err(renderDiagnostics(loaded.diagnostics));
-  if (ok) terminal.out('ok');
+function showAll(all: readonly Loaded[], format: ReportFormat, terminal: Terminal): void {
+  const lists = all.flatMap((loaded) => (loaded.kind === 'refused' ? [] : [loaded.diagnostics]));
+  const tally = lists.map(tallyOf).reduce(sum, { errors: 0, warnings: 0 });
+  showReport(lists.flat(), { format, terminal, tally });
+  for (const loaded of all) if (loaded.kind === 'refused') showRefusal(loaded, terminal);
 }
 
-function verdictJson(loaded: Loaded): object {
-  if (loaded.kind === 'refused') return { refused: loaded.reason, code: loaded.code, diagnostics: [] };
-  return { diagnostics: loaded.diagnostics.map((diagnostic) => diagnosticJson(loaded, diagnostic)) };
-}
-
-function diagnosticJson({ source }: Exclude<Loaded, { kind: 'refused' }>, diagnostic: Diagnostic): object {
-  const { code, severity, message, help, span, labels } = diagnostic;
-  return { code, severity, message, help, ...positionOf(source, span.start), span, labels };
+function sum(left: Tally, right: Tally): Tally {
+  return { errors: left.errors + right.errors, warnings: left.warnings + right.warnings };
 }

@@ -18,6 +18,8 @@ export interface Terminal {
   err(line: string): void;
   /** Replaces the progress line; does nothing in a pipe. Empty text removes it. */
   progress(text: string): void;
+  /** Whether lines on standard error may be coloured. */
+  readonly colours: boolean;
   /** Resolves on SIGINT or SIGTERM. */
   readonly interrupted: Promise<void>;
 }

@@ -15,12 +15,13 @@ import {
   UsageError,
 } from './command.ts';
 import { readSigningKey } from './keys.ts';
-import { programFrom } from './program.ts';
+import { programFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 
 export const compileCommand: Command = {
   name: 'compile',
   summary: 'compiles a program to a bundle, or shows its bytecode',
-  usage: 'FILE [--out BUNDLE] [--gzip] [--sign KEY.pem] [--json] | FILE --disasm | FILE --outline',
+  usage:
+    'FILE [--out BUNDLE] [--gzip] [--sign KEY.pem] [--json] [--format FORMAT] | FILE --disasm | FILE --outline',
   flags: [
     ['--out BUNDLE', 'where to write the bundle (default: FILE with `.arbb`)'],
     ['--gzip', 'compresses the bundle'],
@@ -28,6 +29,7 @@ export const compileCommand: Command = {
     ['--disasm', 'prints the bytecode instead of writing a bundle'],
     ['--outline', 'prints the syntax tree instead of writing a bundle'],
     ['--json', 'what was written, as one JSON object'],
+    ...READING_FLAGS,
   ],
   examples: [
     'arbiter compile rules.arb --out rules.arbb',
@@ -35,6 +37,7 @@ export const compileCommand: Command = {
     'arbiter compile rules.arbb --disasm',
   ],
   options: {
+    ...READING_OPTIONS,
     out: { type: 'string' },
     gzip: { type: 'boolean' },
     sign: { type: 'string' },
@@ -53,7 +56,7 @@ async function runCompile(
   refuseMixture(flags);
   const keyFile = textFlag(flags, 'sign');
   const signingKey = keyFile === undefined ? undefined : await readSigningKey(keyFile);
-  const loaded = await programFrom(path, terminal);
+  const loaded = await programFrom(path, await readingFlags(flags), terminal);
   if (loaded === null) return EXIT.findings;
   if (flags['disasm'] === true) terminal.out(disassemble(loaded.program).trimEnd());
   else if (flags['outline'] === true)

@@ -14,27 +14,26 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { programFrom } from './program.ts';
-import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
+import { programFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 
 export const evaluate: Command = {
   name: 'eval',
   summary: 'decides the rules of a program for one context',
-  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--trust PUB.pem] [--json]',
+  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--trust PUB.pem] [--json] [--format FORMAT]',
   flags: [
     ['--data JSON', 'the context, as JSON or as @FILE (default: {})'],
     ['--now INSTANT', 'the instant to decide at, RFC 3339 (default: now)'],
-    TRUST_FLAG,
     ['--json', 'matched, errors and arbitrace as one JSON object'],
+    ...READING_FLAGS,
   ],
   examples: [
     `arbiter eval rules.arb --data '{"user": {"cart_total": 40}}'`,
     'arbiter eval rules.arb --data @context.json --json',
   ],
   options: {
+    ...READING_OPTIONS,
     data: { type: 'string' },
     now: { type: 'string' },
-    trust: TRUST_OPTION,
     json: { type: 'boolean' },
   },
   positionals: ['FILE'],
@@ -42,9 +41,10 @@ export const evaluate: Command = {
 };
 
 async function runEval({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
+  const reading = await readingFlags(flags);
   const nowMs = instantFlag(flags);
   const context = await contextFlag(flags);
-  const loaded = await programFrom(path, terminal, await trustFlag(flags));
+  const loaded = await programFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const decision = decideRules(loaded.program, context, { nowSeconds: Math.floor(nowMs / 1000) });
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));

@@ -1,24 +1,51 @@
 /** Programs for commands: what cannot be read is a usage mistake, what does not compile is shown and counts as a finding. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { renderDiagnostics, type Trust } from '#lang';
+import type { ReportFormat, Trust } from '#lang';
 import { reasonOf } from '#streams/faults.js';
-import { type LoadedProgram, loadProgram } from '../load.ts';
-import { type Terminal, UsageError } from './command.ts';
+import { type Loaded, type LoadedProgram, loadProgram } from '../load.ts';
+import { type Flags, type Terminal, UsageError } from './command.ts';
+import { FORMAT_FLAG, FORMAT_OPTION, formatFlag, showReport } from './report.ts';
+import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
+
+/** How a command reads programs: whose bundles it takes, and how it shows what is wrong with a program. */
+export interface Reading {
+  readonly format: ReportFormat;
+  readonly trust: Trust;
+}
+
+export const READING_OPTIONS = { ...FORMAT_OPTION, trust: TRUST_OPTION } as const;
+export const READING_FLAGS = [TRUST_FLAG, FORMAT_FLAG] as const;
+
+export async function readingFlags(flags: Flags): Promise<Reading> {
+  return { format: formatFlag(flags), trust: await trustFlag(flags) };
+}
 
 /** `null` when the program has errors, which have been shown. */
 export async function programFrom(
   path: string,
+  { format, trust }: Reading,
   terminal: Terminal,
-  trust: Trust = {},
 ): Promise<LoadedProgram | null> {
-  const loaded = await loadProgram(path, trust).catch((error: unknown) => {
+  const loaded = await readProgram(path, trust);
+  if (loaded.kind === 'program') return loaded;
+  if (loaded.kind === 'refused') showRefusal(loaded, terminal);
+  else showReport(loaded.diagnostics, { format, terminal });
+  return null;
+}
+
+export async function readProgram(path: string, trust: Trust): Promise<Loaded> {
+  return await loadProgram(path, trust).catch((error: unknown) => {
     throw new UsageError(`\`${path}\` cannot be read: ${reasonOf(error)}`);
   });
-  if (loaded.kind === 'program') return loaded;
-  if (loaded.kind === 'refused') terminal.err(`${path}: refused: ${loaded.reason}`);
-  else terminal.err(renderDiagnostics(loaded.diagnostics));
-  return null;
+}
+
+/** A bundle that is none has no text to point at. */
+export function showRefusal(
+  { path, reason }: Extract<Loaded, { kind: 'refused' }>,
+  terminal: Terminal,
+): void {
+  terminal.err(`${path}: refused: ${reason}`);
 }
 
 /** A file that a command will read later, refused now when it cannot be. */

@@ -15,23 +15,22 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { programFrom, requireFile } from './program.ts';
+import { programFrom, READING_FLAGS, READING_OPTIONS, readingFlags, requireFile } from './program.ts';
 import { summaryLines } from './summary.ts';
-import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
 
 export const run: Command = {
   name: 'run',
   summary: 'runs the arbiters of a program until stopped, or until a file of facts is decided',
   usage:
-    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--trust PUB.pem] [--json] [--log-level LEVEL]',
+    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--trust PUB.pem] [--json] [--format FORMAT] [--log-level LEVEL]',
   flags: [
     ['--nats URL', 'joins a NATS server with JetStream (default: in-process bus)'],
     ['--nats local[:PORT]', 'starts a nats-server for this run, on loopback (4222, or a free port)'],
     ['--data DIR', 'where journal, audit log and outbox live (default: .arbiter/NAME)'],
     ['--facts NDJSON', 'publishes the facts of a file, decides them all, sums up and stops'],
     ['--fresh', 'deletes what is in the data directory first'],
-    TRUST_FLAG,
     ['--json', '`stdout` handlers and the summary as JSON lines'],
+    ...READING_FLAGS,
     ['--log-level LEVEL', `${LOG_LEVELS.join(', ')} (default: warn); logs go to standard error as JSON`],
   ],
   examples: [
@@ -40,11 +39,11 @@ export const run: Command = {
     'arbiter run monitor.arb --nats nats://nats.example:4222 --data /var/lib/arbiter',
   ],
   options: {
+    ...READING_OPTIONS,
     nats: { type: 'string' },
     data: { type: 'string' },
     facts: { type: 'string' },
     fresh: { type: 'boolean' },
-    trust: TRUST_OPTION,
     json: { type: 'boolean' },
     'log-level': { type: 'string' },
   },
@@ -58,7 +57,7 @@ const HOLD_MS = 60_000;
 async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const transport = transportFlag(flags);
   const logger = createLogger(levelFlag(flags));
-  const loaded = await programFrom(path, terminal, await trustFlag(flags));
+  const loaded = await programFrom(path, await readingFlags(flags), terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0) throw new UsageError(`\`${path}\` declares no arbiter to run`);
   const facts = textFlag(flags, 'facts');

@@ -19,30 +19,29 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { programFrom } from './program.ts';
-import { TRUST_FLAG, TRUST_OPTION, trustFlag } from './trust.ts';
+import { programFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 
 export const simulateCommand: Command = {
   name: 'simulate',
   summary: 'runs a program under seeded faults and checks what must hold',
-  usage: 'PATH [--facts NDJSON] [--seeds N] [--from SEED] [--trust PUB.pem] [--json]',
+  usage: 'PATH [--facts NDJSON] [--seeds N] [--from SEED] [--trust PUB.pem] [--json] [--format FORMAT]',
   flags: [
     ['PATH', 'a program, or a folder with one program and one NDJSON file of facts'],
     ['--facts NDJSON', 'the facts to publish'],
     ['--seeds N', 'how many seeds to run (default: 20)'],
     ['--from SEED', 'the first seed (default: 1); `--from S --seeds 1` repeats one'],
-    TRUST_FLAG,
     ['--json', 'the result as one JSON object'],
+    ...READING_FLAGS,
   ],
   examples: [
     'arbiter simulate examples/earthquakes --seeds 200',
     'arbiter simulate rules.arb --facts facts.ndjson --from 17 --seeds 1',
   ],
   options: {
+    ...READING_OPTIONS,
     facts: { type: 'string' },
     seeds: { type: 'string' },
     from: { type: 'string' },
-    trust: TRUST_OPTION,
     json: { type: 'boolean' },
   },
   positionals: ['PATH'],
@@ -53,10 +52,11 @@ async function runSimulate(
   { positionals: [path = ''], flags }: Arguments,
   terminal: Terminal,
 ): Promise<number> {
+  const reading = await readingFlags(flags);
   const count = countFlag(flags, 'seeds', 20);
   const from = countFlag(flags, 'from', 1, 0);
   const found = await findInput(path, textFlag(flags, 'facts'));
-  const loaded = await programFrom(found.program, terminal, await trustFlag(flags));
+  const loaded = await programFrom(found.program, reading, terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0)
     throw new UsageError(`\`${found.program}\` declares no arbiter to simulate`);

@@ -1,4 +1,5 @@
 /** The terminal of this process. Progress is drawn on a TTY only, so that a pipe sees results and nothing else. */
+import { mayColour } from './colours.ts';
 import type { Terminal } from './command.ts';
 
 /** Who reads our output may leave: without a reader of results there is nothing left to do, without one of notes there is. */
@@ -12,6 +13,7 @@ function whenReaderLeaves(stream: NodeJS.WriteStream, leave: () => void): void {
 class ProcessTerminal implements Terminal {
   #progress = '';
   #interrupted: Promise<void> | null = null;
+  readonly colours = mayColour(process.stderr, process.env);
 
   /** Only a command that asks for it takes over the signals; the others end as usual. */
   get interrupted(): Promise<void> {

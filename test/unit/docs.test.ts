@@ -13,6 +13,7 @@ function pagesBelow(folder: string): readonly string[] {
   return names.filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
 }
 
+/** A word behind the language (`arb wrong`) is for examples that are shown only. */
 function blocks(text: string, language: string): readonly string[] {
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     .filter(([, name]) => name === language)

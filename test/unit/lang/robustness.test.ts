@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { CODES } from '#lang/codes.js';
-import { renderDiagnostics } from '#lang/render.js';
+import { renderDiagnostics } from '#lang/report/pretty.js';
 import { checkText, codesOf, outlineOf, parseFindings, parseText } from './snippets.ts';
 
 const PROGRAMS: readonly string[] = Object.values(CODES)

@@ -3,7 +3,7 @@
  * replaced, wide characters counted as two columns, and a long line clipped around the place. No more of the line
  * than that is looked at, so a file of one endless line costs no more than another.
  */
-import type { Span } from './span.ts';
+import type { Span } from '../span.ts';
 
 /** Everything in columns of the terminal. */
 export interface Excerpt {
