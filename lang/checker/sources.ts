@@ -57,8 +57,9 @@ export function checkSources(
     if (fact !== undefined && !streamed.has(fact)) unstreamedSource(fact, source.target.span, diagnostics);
   }
   for (const stream of streams) {
-    const fact = factName(stream.target, checking);
-    if (fact === undefined) continue;
+    const meant = meantBy(stream.target, checking);
+    if (meant.kind === 'external' || (!meant.isDeclared && !names.isEmpty('fact'))) continue;
+    const fact = meant.name;
     const schema = checking.facts.get(fact);
     if (schema !== undefined) checkFields(stream, schema, checking);
     if (!retained.has(fact)) streamWithoutRetention(stream.target.text, stream.target.span, diagnostics);

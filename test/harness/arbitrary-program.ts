@@ -114,11 +114,19 @@ const expressions = fc.letrec<Expressions>((tie) => {
       aggregate(list, boolean, number),
     ),
     text: fc.oneof({ maxDepth: 4 }, load('LoadString', STRINGS), operation(['Add'], text, value)),
-    list: fc.oneof({ maxDepth: 4 }, load('LoadFacts', FACTS), loadLocal, makeList, lines('LoadConstant 1')),
+    list: fc.oneof(
+      { maxDepth: 4 },
+      load('LoadFacts', FACTS),
+      loadLocal,
+      makeList,
+      lines('LoadConstant 1'),
+      lines('LoadTable 0'),
+    ),
     value: fc.oneof(
       { maxDepth: 4 },
       lines('LoadNull'),
       lines('LoadConstant 0'),
+      lines('LoadSecret 0'),
       fc
         .tuple(value, value)
         .map(([first, second]): Lines => [...first, `Coalesce ${second.length + 1}`, ...second]),
@@ -186,6 +194,14 @@ const CONSTANTS: Program['constants'] = [
       { kind: 'string', value: 'at' },
       { kind: 'number', value: 1 },
     ],
+  },
+];
+const VIEWS: Program['views'] = [{ table: 0, column: 0, descending: true }];
+const TABLES: Program['tables'] = [
+  {
+    name: 'T',
+    columns: [{ name: 'at', optional: false, type: { kind: 'number', dimension: null } }],
+    rows: [[{ kind: 'number', value: 1 }], [{ kind: 'null' }]],
   },
 ];
 const PLAIN_ARBITER: Pick<
@@ -263,7 +279,14 @@ class Builder {
     }));
     const expertRules = parts.expertRules.map((rule, index) => this.#expertRule(rule, index, parts.segments));
     const arbiters = parts.arbiters.map((arbiter, index) => this.#arbiter(arbiter, index));
-    const pools = { strings: STRINGS, numbers: NUMBERS, paths: PATHS, constants: CONSTANTS };
+    const pools = {
+      strings: STRINGS,
+      numbers: NUMBERS,
+      paths: PATHS,
+      constants: CONSTANTS,
+      views: VIEWS,
+      tables: TABLES,
+    };
     const code = withCode(Int32Array.from(this.#words));
     const declared = { facts: parts.facts, outcomes: parts.outcomes, segments, rules, expertRules, arbiters };
     return { ...EMPTY, name: called, source, files: filesOf(source), ...pools, ...code, ...declared };

@@ -64,7 +64,7 @@ void t.test('a bundle is a function of its program', (t) => {
   const inside = Buffer.from(SAMPLE.subarray(HEADER.digest, HEADER.payload)).toString('hex');
   t.match(inside, /^[0-9a-f]{64}$/);
   t.not(inside, bundleDigest(SAMPLE), 'what it is called is not what it carries');
-  t.strictSame([...SAMPLE.subarray(0, HEADER.digest)], [0x41, 0x52, 0x42, 0x42, 1, 0, 0, 0]);
+  t.strictSame([...SAMPLE.subarray(0, HEADER.digest)], [0x41, 0x52, 0x42, 0x42, 2, 0, 0, 0]);
   t.end();
 });
 
@@ -103,7 +103,7 @@ void t.test('every length counts', (t) => {
 void t.test('refusals by code', (t) => {
   t.equal(codeOf(decodeProgram(new Uint8Array())), 'bundle/not-a-bundle');
   t.equal(codeOf(decodeProgram(Buffer.from('rule R { then A { } }'))), 'bundle/not-a-bundle');
-  t.equal(codeOf(decodeProgram(changed(HEADER.version, () => 2))), 'bundle/format-version');
+  t.equal(codeOf(decodeProgram(changed(HEADER.version, () => 1))), 'bundle/format-version');
   t.equal(codeOf(decodeProgram(changed(HEADER.flags, () => 1))), 'bundle/reserved-flags');
   t.equal(codeOf(decodeProgram(changed(HEADER.digest, (byte) => byte ^ 1))), 'bundle/digest-mismatch');
   t.equal(codeOf(decodeProgram(encodeProgram(programOf('LoadNull')))), 'bundle/illegal-end');

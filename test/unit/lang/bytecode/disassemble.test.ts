@@ -2,9 +2,9 @@
 import t from 'tap';
 import { disassemble } from '#lang/bytecode/disassemble.js';
 import type { Program } from '#lang/bytecode/program.js';
-import { programOf, sampleProgram } from '../../../harness/programs.ts';
+import { filesOf, programOf, sampleProgram } from '../../../harness/programs.ts';
 
-const LISTING = `program sample, language 1.8: 4 strings, 2 numbers, 2 paths, 39 words
+const LISTING = `program sample, language 1.8: 4 strings, 2 numbers, 2 paths, 63 words
 
 segment Strong, 1 local
    0  LoadFacts         "Quake"                   ; 1: # Grüße 🌋
@@ -23,13 +23,20 @@ void t.test('a program of every kind of unit', (t) => {
   t.same(
     text.split('\n').filter((line) => /^\w/.test(line)),
     [
-      'program sample, language 1.8: 4 strings, 2 numbers, 2 paths, 39 words',
+      'program sample, language 1.8: 4 strings, 2 numbers, 2 paths, 63 words',
       'segment Strong, 1 local',
-      'rule Kept when',
-      'rule Kept then note',
-      'rule Kept otherwise why',
+      'rule Kept when, 1 local',
+      'rule Kept then let, 1 local',
+      'rule Kept then note, 1 local',
+      'rule Kept otherwise why, 1 local',
+      'strategy Route Fast when',
+      'strategy Route Fast quake',
+      'flag beta defaults n',
+      'flag beta variant on n',
+      'flag beta when 0',
       'expert rule Swarm when, 2 locals',
       'expert rule Swarm then quake, 2 locals',
+      'expert rule Swarm set depth, 2 locals',
       'arbiter Watch on Alert where',
     ],
   );
@@ -62,6 +69,19 @@ void t.test('operands by meaning', (t) => {
   t.end();
 });
 
+void t.test('constants and tables by their values', (t) => {
+  const code = 'LoadConstant 0 \n LoadConstant 1 \n LoadTable 0 \n LoadTable 1 \n LoadTable 2 \n Return';
+  const { constants, views, tables } = sampleProgram();
+  t.same(listed({ ...programOf(code), constants, views, tables }).slice(0, 5), [
+    '0  LoadConstant      -1.50 USD',
+    '1  LoadConstant      [null, true, -0]',
+    '2  LoadTable         ladder',
+    '3  LoadTable         ladder by rate desc',
+    '4  LoadTable         missing constant 2',
+  ]);
+  t.end();
+});
+
 void t.test('what cannot be resolved is shown as it is', (t) => {
   const numbers = [-0, 1];
   t.same(
@@ -83,7 +103,12 @@ void t.test('what cannot be resolved is shown as it is', (t) => {
 void t.test('source lines stand where they change', (t) => {
   const source = `rule R {\n\twhen { ${'🌋'.repeat(90)} }\r\n}`;
   const spans = Int32Array.of(0, 4, 0, 4, 12, 13, 14, 15, 0, 1);
-  const program = { ...programOf('LoadNull \n Not \n Not \n Not \n Return'), source, spans };
+  const program = {
+    ...programOf('LoadNull \n Not \n Not \n Not \n Return'),
+    source,
+    files: filesOf(source),
+    spans,
+  };
   const lines = disassemble(program).split('\n').slice(3);
   t.same(
     lines.map((line) => line.split('; ')[1]),

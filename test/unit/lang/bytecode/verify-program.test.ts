@@ -51,13 +51,13 @@ const ACCEPTED: Readonly<Record<string, Partial<Program>>> = {
   'an earlier minor version': { languageVersion: '1.0' },
   'minus zero': { numbers: [-0, 1.5] },
   'reads that do not happen': expert({ readsRound: true, factTypes: ['Quake', 'Aftershock'] }),
-  'an outcome that is only emitted': { outcomes: [] },
+  'an outcome that is only emitted': { outcomes: [], workers: [] },
   'the lowest priority': rule({ priority: -(2 ** 31) }),
   'the highest priority': rule({ priority: 2 ** 31 - 1 }),
   'empty spans': span(SAMPLE.source.length, SAMPLE.source.length, 0, 0),
   'all locals': when({ locals: 256 }),
   'a partition by key': arbiter({ streams: [{ ...stream, by: 'key' }] }),
-  'rules and expert rules of one name': expert({ name: 'Kept' }),
+  'rules and expert rules of one name': { ...expert({ name: 'Kept' }), ...arbiter({ rules: ['Kept'] }) },
 };
 
 // biome-ignore format: a table

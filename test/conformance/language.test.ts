@@ -1,0 +1,148 @@
+/**
+ * Runs the cases in `language/*.cases`; see README.md beside this file. A case says what it gives (a whole program, or one
+ * value or condition) and what it expects; `UPDATE=1` rewrites the expectations.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { contextFromJson } from '#engine/context.js';
+import { decideRules } from '#engine/decide/rules.js';
+import { compileFiles, disassemble, type Program } from '#lang';
+import { outline } from '#lang/ast/outline.js';
+import { outlineExpression } from '#lang/ast/outline-expression.js';
+import { parseFile } from '#lang/module/files.js';
+import { positionOf } from '#lang/source.js';
+import { typeName } from '#lang/types.js';
+import { ROOT } from '../harness/sources.ts';
+import { checkText, parseText, splitFiles } from '../unit/lang/snippets.ts';
+
+const FOLDER = join(ROOT, 'test', 'conformance', 'language');
+const NOW_SECONDS = 1_000;
+
+interface Case {
+  readonly name: string;
+  readonly sections: ReadonlyMap<string, string>;
+}
+
+/** What a case can give, as a program. */
+const GIVEN: Readonly<Record<string, (text: string) => string>> = {
+  rules: (text) => text,
+  value: (text) => `rule T { then A { v: ${text.trim()} } }`,
+  condition: (text) => `rule T { when { ${text.trim()} } then A { } }`,
+};
+
+type Produce = (rules: string, given: Case) => string;
+
+/** What a case can expect, and how it comes about. */
+const EXPECTED: Readonly<Record<string, Produce>> = {
+  outline: (rules) => parseText(rules).map(outline).join('\n'),
+  findings: (rules) =>
+    checkText(rules, 'case.arb')
+      .findings.map(({ code, span }) => {
+        const { line, column } = positionOf(span.source, span.start);
+        const file = span.source.name === 'case.arb' ? '' : `${span.source.name}:`;
+        return `${code} ${file}${line}:${column}`;
+      })
+      .join('\n'),
+  messages: (rules) =>
+    checkText(rules, 'case.arb')
+      .findings.map(
+        ({ severity, message, help }) => `${severity}: ${message}${help === '' ? '' : ` | ${help}`}`,
+      )
+      .join('\n'),
+  types: (rules) =>
+    [...checkText(rules).checked.types]
+      .map(([expression, type]) => `${outlineExpression(expression)}: ${typeName(type)}`)
+      .join('\n'),
+  bytecode: (rules) => disassemble(programOf(rules)),
+  result: (rules, given) => resultOf(rules, given),
+};
+
+for (const file of readdirSync(FOLDER).sort()) {
+  const path = join(FOLDER, file);
+  const cases = parseCases(readFileSync(path, 'utf8'));
+  void t.test(file, (t) => {
+    const seen = new Set<string>();
+    const produced = cases.map((given) => {
+      t.notOk(seen.has(given.name), `${given.name} stands once`);
+      seen.add(given.name);
+      return runCase(given, t);
+    });
+    if (process.env['UPDATE'] === '1') writeFileSync(path, produced.join('\n'));
+    t.end();
+  });
+}
+
+/** The case as text, with what it really gives. */
+function runCase(given: Case, t: Test): string {
+  const rules = rulesOf(given);
+  const lines = [`=== ${given.name}`];
+  let expectations = 0;
+  for (const [section, text] of given.sections) {
+    const produce = EXPECTED[section];
+    const body = produce === undefined ? text : `${produce(rules, given).trimEnd()}\n`;
+    lines.push(`--- ${section}`, body.trimEnd());
+    if (produce === undefined) continue;
+    expectations += 1;
+    t.equal(body.trim(), text.trim(), `${given.name}: ${section}`);
+  }
+  t.ok(expectations > 0, `${given.name} expects something`);
+  return `${lines.join('\n')}\n`;
+}
+
+function rulesOf({ name, sections }: Case): string {
+  for (const [section, program] of Object.entries(GIVEN)) {
+    const text = sections.get(section);
+    if (text !== undefined) return program(text);
+  }
+  throw new RangeError(`case \`${name}\` gives nothing`);
+}
+
+/** One line a match, the bare value or verdict for templates; a program that does not compile shows its codes. */
+function resultOf(rules: string, { sections }: Case): string {
+  const { findings } = checkText(rules);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return errors.map(({ code }) => `error ${code}`).join('\n');
+  return (sections.get('context') ?? '{}')
+    .trim()
+    .split('\n')
+    .map((json) => decided(programOf(rules), json, sections))
+    .join('\n');
+}
+
+function decided(program: Program, json: string, sections: ReadonlyMap<string, string>): string {
+  const context = contextFromJson(JSON.parse(json));
+  if (context === undefined) throw new RangeError('the context is not an object');
+  const { matched, errors } = decideRules(program, context, { nowSeconds: NOW_SECONDS });
+  const traps = errors.map(({ code, message }) => `trap ${code}: ${message}`);
+  if (sections.has('value'))
+    return [...matched.map(({ params }) => JSON.stringify(params['v'])), ...traps].join('; ');
+  if (sections.has('condition')) return [matched.length > 0 ? 'match' : 'none', ...traps].join('; ');
+  const lines = matched.map(({ name, action, params, fallback }) => {
+    return `${name} → ${action} ${JSON.stringify(params)}${fallback ? ' (otherwise)' : ''}`;
+  });
+  return [...lines, ...traps].join('; ') || 'none';
+}
+
+function programOf(rules: string): Program {
+  const files = new Map(
+    splitFiles(rules, 'case.arb').map(([path, source]) => [path, parseFile(path, source)]),
+  );
+  const [entry = 'case.arb'] = files.keys();
+  const { program, diagnostics } = compileFiles(entry, files, { name: 'case' });
+  if (program === null) throw new RangeError(diagnostics.map(({ message }) => message).join('; '));
+  return program;
+}
+
+function parseCases(text: string): readonly Case[] {
+  return text
+    .split(/^=== /m)
+    .slice(1)
+    .map((block) => {
+      const [head = '', ...parts] = block.split(/^--- (\w+)\n/m);
+      const sections = new Map<string, string>();
+      for (let index = 0; index < parts.length; index += 2)
+        sections.set(parts[index] ?? '', parts[index + 1] ?? '');
+      return { name: head.trim(), sections };
+    });
+}
