@@ -1,4 +1,9 @@
 /** The language: text to checked, verified bytecode. Pure and synchronous. */
+export { convertJsonRules, type JsonRulesConversion } from './bridge/convert-json-rules.ts';
+export { convertToJson, type ConversionToJson } from './bridge/convert-to-json.ts';
+export type { JsonAction, JsonNode, JsonRule, JsonRules } from './bridge/json-nodes.ts';
+export { type ParsedJson, parseJson } from './bridge/json-text.ts';
+export { type Remark, remarkText } from './bridge/problems.ts';
 export { disassemble } from './bytecode/disassemble.ts';
 export { decodeProgram, type Decoded } from './bytecode/decode.ts';
 export { bundleDigest, encodeProgram } from './bytecode/encode.ts';
