@@ -6,11 +6,22 @@ import { check } from './cli/check.ts';
 import { type Command, EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
 import { compileCommand } from './cli/compile.ts';
 import { evaluate } from './cli/eval.ts';
+import { exportCommand } from './cli/export.ts';
+import { importCommand } from './cli/import.ts';
 import { run } from './cli/run.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { terminal } from './cli/terminal.ts';
 
-const COMMANDS: readonly Command[] = [check, compileCommand, evaluate, run, simulateCommand, audit];
+const COMMANDS: readonly Command[] = [
+  check,
+  compileCommand,
+  importCommand,
+  exportCommand,
+  evaluate,
+  run,
+  simulateCommand,
+  audit,
+];
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;
