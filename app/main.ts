@@ -8,6 +8,8 @@ import { type Command, EXIT, helpOf, parseArguments, UsageError } from './cli/co
 import { compileCommand } from './cli/compile.ts';
 import { evaluate } from './cli/eval.ts';
 import { explain } from './cli/explain.ts';
+import { exportCommand } from './cli/export.ts';
+import { importCommand } from './cli/import.ts';
 import { run } from './cli/run.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { terminal } from './cli/terminal.ts';
@@ -17,6 +19,8 @@ const COMMANDS: readonly Command[] = [
   explain,
   compileCommand,
   bundleCommand,
+  importCommand,
+  exportCommand,
   evaluate,
   run,
   simulateCommand,

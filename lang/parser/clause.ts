@@ -35,7 +35,7 @@ import { expression } from './expression.ts';
 import { name, reference } from './name.ts';
 import { paramOf, paramsOf } from './params.ts';
 
-const INTEGER_MAX = 2 ** 31 - 1;
+export const INTEGER_MAX = 2 ** 31 - 1;
 export const INTEGER_MIN = -(2 ** 31);
 
 const param = paramOf(expression);
