@@ -5,6 +5,7 @@
 import { Subject } from 'rxjs';
 import { createActor } from 'xstate';
 import { Router } from '#engine/arbiter/route.js';
+import { unsupported } from '#engine/unsupported.js';
 import type { CompiledArbiter, Program } from '#lang/bytecode/program.js';
 import { factDecoder, SINGLE_LANE } from '#streams/codec/fact.js';
 import { Fault } from '#streams/faults.js';
@@ -33,8 +34,15 @@ export interface SystemInput {
 }
 
 /** Rejects with `store/bundle-mismatch` when the store belongs to another bundle, `sink/unknown-kind` for an unserved handler. */
+/** Running it would decide otherwise than it reads. */
+function refuseUnsupported(program: Program): void {
+  const parts = unsupported(program);
+  if (parts.length > 0) throw new Fault('system/unsupported', { values: { parts: parts.join('; ') } });
+}
+
 export async function startSystem(input: SystemInput): Promise<RunningSystem> {
   const { program, ports, limits } = input;
+  refuseUnsupported(program);
   const sinks = new Map([...publishingSinks(ports.publisher, input.subjects), ...ports.sinks]);
   const log = new DecisionLog(ports.store);
   await bindBundle(log, { name: program.name, ...input.bundle }, ports.clock);

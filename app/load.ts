@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   type BundleCode,
-  compile,
+  compileFiles,
   decodeProgram,
   type Diagnostic,
   encodeProgram,
@@ -15,9 +15,13 @@ import {
   isBundle,
   openBundle,
   type Program,
+  readFiles,
   type Source,
   type Trust,
 } from '#lang';
+import { Diagnostics } from '#lang/diagnostic.js';
+import { sourceFrom } from '#lang/module/text.js';
+import { openProject } from './project.ts';
 
 export interface LoadedProgram {
   readonly kind: 'program';
@@ -47,7 +51,7 @@ export type Loaded =
 export async function loadProgram(path: string, trust: Trust = {}): Promise<Loaded> {
   const content = await readFile(path);
   if (isBundle(content)) return openFile(path, content, trust);
-  if (trust.trusted === undefined) return compileText(path, content);
+  if (trust.trusted === undefined) return await compileText(path, content);
   const reason = 'the program is text, and text carries no signature';
   return { kind: 'refused', path, code: 'envelope/unsigned', reason };
 }
@@ -57,17 +61,25 @@ export async function loadBundle(path: string, trust: Trust = {}): Promise<Loade
   return openFile(path, await readFile(path), trust);
 }
 
-/** A bundle is named after its file, so that moving a folder does not change what decisions refer to. */
+/** Without `arbiter.toml` a bundle is named after its file, so that moving a folder does not change what decisions refer to. */
 function bundleName(path: string): string {
   return basename(path).replace(/\.arb$/, '');
 }
 
-function compileText(path: string, content: Uint8Array): Loaded {
-  const source: Source = { name: path, text: Buffer.from(content).toString('utf8') };
-  const { program, diagnostics } = compile(source, bundleName(path));
-  if (program === null) return { kind: 'rejected', source, diagnostics };
+async function compileText(path: string, content: Uint8Array): Promise<Loaded> {
+  const found = new Diagnostics();
+  const project = await openProject(path, found);
+  const source = sourceFrom(path, content, found);
+  const files = await readFiles(project.entry, project.resolver(source));
+  const { program, diagnostics } = compileFiles(project.entry, files, {
+    name: project.manifest?.name ?? bundleName(path),
+    nowSeconds: Math.floor(Date.now() / 1000),
+  });
+  found.add(diagnostics);
+  const all = found.sorted();
+  if (program === null || found.hasErrors) return { kind: 'rejected', source, diagnostics: all };
   const loaded = decode(path, encodeProgram(program), null);
-  return loaded.kind === 'program' ? { ...loaded, source, diagnostics } : loaded;
+  return loaded.kind === 'program' ? { ...loaded, source, diagnostics: all } : loaded;
 }
 
 function openFile(path: string, content: Uint8Array, trust: Trust): LoadedProgram | RefusedProgram {

@@ -36,6 +36,7 @@ export const FAULTS = {
   'sink/failed': 'delivery to {target} failed: {reason}',
   'sink/unknown-kind': 'no sink is registered for handler kind `{kind}`',
   'system/stopped': 'the system is stopping',
+  'system/unsupported': 'the program uses what this version does not run: {parts}',
 } as const;
 
 export type FaultCode = keyof typeof FAULTS;

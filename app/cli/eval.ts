@@ -14,7 +14,7 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { programFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
+import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 
 export const evaluate: Command = {
   name: 'eval',
@@ -44,7 +44,7 @@ async function runEval({ positionals: [path = ''], flags }: Arguments, terminal:
   const reading = await readingFlags(flags);
   const nowMs = instantFlag(flags);
   const context = await contextFlag(flags);
-  const loaded = await programFrom(path, reading, terminal);
+  const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const decision = decideRules(loaded.program, context, { nowSeconds: Math.floor(nowMs / 1000) });
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { ReportFormat, Trust } from '#lang';
+import { unsupported } from '#engine/unsupported.js';
 import { reasonOf } from '#streams/faults.js';
 import { type Loaded, type LoadedProgram, loadProgram } from '../load.ts';
 import { type Flags, type Terminal, UsageError } from './command.ts';
@@ -32,6 +33,18 @@ export async function programFrom(
   if (loaded.kind === 'refused') showRefusal(loaded, terminal);
   else showReport(loaded.diagnostics, { format, terminal });
   return null;
+}
+
+/** As `programFrom`; a program that uses what the engine does not run yet is refused, with every part of it. */
+export async function runnableFrom(
+  path: string,
+  reading: Reading,
+  terminal: Terminal,
+): Promise<LoadedProgram | null> {
+  const loaded = await programFrom(path, reading, terminal);
+  const parts = loaded === null ? [] : unsupported(loaded.program);
+  for (const part of parts) terminal.err(`${path}: this version does not run it: ${part}`);
+  return parts.length === 0 ? loaded : null;
 }
 
 export async function readProgram(path: string, trust: Trust): Promise<Loaded> {

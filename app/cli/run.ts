@@ -15,7 +15,7 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { programFrom, READING_FLAGS, READING_OPTIONS, readingFlags, requireFile } from './program.ts';
+import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags, requireFile } from './program.ts';
 import { summaryLines } from './summary.ts';
 
 export const run: Command = {
@@ -57,7 +57,7 @@ const HOLD_MS = 60_000;
 async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const transport = transportFlag(flags);
   const logger = createLogger(levelFlag(flags));
-  const loaded = await programFrom(path, await readingFlags(flags), terminal);
+  const loaded = await runnableFrom(path, await readingFlags(flags), terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0) throw new UsageError(`\`${path}\` declares no arbiter to run`);
   const facts = textFlag(flags, 'facts');

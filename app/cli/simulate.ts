@@ -19,7 +19,7 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { programFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
+import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 
 export const simulateCommand: Command = {
   name: 'simulate',
@@ -56,7 +56,7 @@ async function runSimulate(
   const count = countFlag(flags, 'seeds', 20);
   const from = countFlag(flags, 'from', 1, 0);
   const found = await findInput(path, textFlag(flags, 'facts'));
-  const loaded = await programFrom(found.program, reading, terminal);
+  const loaded = await runnableFrom(found.program, reading, terminal);
   if (loaded === null) return EXIT.findings;
   if (loaded.program.arbiters.length === 0)
     throw new UsageError(`\`${found.program}\` declares no arbiter to simulate`);

@@ -194,9 +194,14 @@ export function constTooLarge(name: Name, diagnostics: Diagnostics): void {
   diagnostics.report('check/const-too-large', { span: name.span, values: { name: printable(name.text) } });
 }
 
-export function unused(kind: 'const' | 'segment' | 'table', name: Name, diagnostics: Diagnostics): void {
-  const code = `check/unused-${kind}` as const;
-  diagnostics.report(code, { span: name.span, values: { name: printable(name.text) } });
+const UNUSED_CODES = {
+  const: 'check/unused-const',
+  segment: 'check/unused-segment',
+  table: 'check/unused-table',
+} as const;
+
+export function unused(kind: keyof typeof UNUSED_CODES, name: Name, diagnostics: Diagnostics): void {
+  diagnostics.report(UNUSED_CODES[kind], { span: name.span, values: { name: printable(name.text) } });
 }
 
 export function conditionType(owner: string, found: Typed, diagnostics: Diagnostics): void {

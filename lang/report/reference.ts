@@ -8,8 +8,10 @@ import { CODES, type Code } from '../codes.ts';
 export const REFERENCE_PAGE = 'docs/reference/diagnostics.md';
 
 const PHASES: Readonly<Record<string, string>> = {
+  source: 'bytes that are no text',
   lex: 'text that is no token',
   parse: 'tokens that are no declaration',
+  module: 'files that do not go together',
   check: 'declarations that make no sense',
   compile: 'programs that do not fit the machine',
 };

@@ -3,8 +3,8 @@ import t from 'tap';
 import { FOLDERS, type Folder, importsOf, sourceFiles } from '../harness/sources.ts';
 
 const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
-  lang: ['typescript-parsec', 'node:crypto', 'node:zlib'],
-  engine: ['fastest-validator', 'node:crypto', 'node:module'],
+  lang: ['typescript-parsec', 're2js', 'smol-toml', 'node:crypto', 'node:zlib'],
+  engine: ['fastest-validator', 'decimal.js', 're2js', 'node:crypto', 'node:module'],
   streams: ['rxjs', 'msgpackr'],
   actors: ['xstate', 'rxjs'],
   connectors: ['nats', 'lmdb', 'pino', 'rxjs', 'node:'],

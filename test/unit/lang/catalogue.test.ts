@@ -4,14 +4,16 @@
  */
 import t from 'tap';
 import { CODES } from '#lang/codes.js';
+import { Diagnostics } from '#lang/diagnostic.js';
+import { SOURCE_BYTES_MAX, sourceFrom } from '#lang/module/text.js';
 import { compile } from '#lang';
 import { codesOf } from './snippets.ts';
 
 for (const [code, { wrong, right, template, help, severity }] of Object.entries(CODES)) {
   void t.test(code, (t) => {
-    t.same(code.startsWith('compile/') ? compiledCodes(wrong) : codesOf(wrong), [code]);
+    t.same(codesFor(code)(wrong), [code]);
     t.same(codesOf(right), []);
-    t.match(code, /^(?:lex|parse|module|check|compile)\/[a-z]+(?:-[a-z]+)*$/);
+    t.match(code, /^(?:source|lex|parse|module|check|compile)\/[a-z]+(?:-[a-z0-9]+)*$/);
     t.match(severity, /^(?:error|warning)$/);
     for (const text of [template, help]) {
       t.notMatch(text, /[.]$|\n/, 'one sentence without a period');
@@ -20,6 +22,19 @@ for (const [code, { wrong, right, template, help, severity }] of Object.entries(
     t.notMatch(help, /\{\w+\}/, 'help is shown as it is');
     t.end();
   });
+}
+
+/** Each phase is given what it looks at. */
+function codesFor(code: string): (text: string) => readonly string[] {
+  if (code === 'source/too-large') return () => sourceCodes(new Uint8Array(SOURCE_BYTES_MAX + 1));
+  if (code.startsWith('source/')) return (text) => sourceCodes(Buffer.from(text, 'latin1'));
+  return code.startsWith('compile/') ? compiledCodes : codesOf;
+}
+
+function sourceCodes(bytes: Uint8Array): readonly string[] {
+  const diagnostics = new Diagnostics();
+  sourceFrom('catalogue.arb', bytes, diagnostics);
+  return diagnostics.all().map(({ code }) => code);
 }
 
 /** Codes that only show once the program has been lowered. */
