@@ -40,6 +40,8 @@ export {
   bundleId,
   type Compilation,
   compile,
+  compileFiles,
+  type CompileOptions,
   convertJsonRules,
   convertToJson,
   type ConversionToJson,
@@ -74,4 +76,5 @@ export {
 export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
+export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';

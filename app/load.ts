@@ -15,13 +15,13 @@ import {
   isBundle,
   openBundle,
   type Program,
-  readFiles,
   type Source,
   type Trust,
 } from '#lang';
 import { Diagnostics } from '#lang/diagnostic.js';
 import { sourceFrom } from '#lang/module/text.js';
 import { openProject } from './project.ts';
+import { readFiles } from './read-files.ts';
 
 export interface LoadedProgram {
   readonly kind: 'program';
@@ -74,12 +74,11 @@ async function compileText(path: string, content: Uint8Array): Promise<Loaded> {
   const { program, diagnostics } = compileFiles(project.entry, files, {
     name: project.manifest?.name ?? bundleName(path),
     nowSeconds: Math.floor(Date.now() / 1000),
+    findings: found.all(),
   });
-  found.add(diagnostics);
-  const all = found.sorted();
-  if (program === null || found.hasErrors) return { kind: 'rejected', source, diagnostics: all };
+  if (program === null) return { kind: 'rejected', source, diagnostics };
   const loaded = decode(path, encodeProgram(program), null);
-  return loaded.kind === 'program' ? { ...loaded, source, diagnostics: all } : loaded;
+  return loaded.kind === 'program' ? { ...loaded, source, diagnostics } : loaded;
 }
 
 function openFile(path: string, content: Uint8Array, trust: Trust): LoadedProgram | RefusedProgram {

@@ -1,10 +1,11 @@
 /** Projects on disk: `arbiter.toml` marks the root, imports are files below it, and nothing outside of it is read. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import type { Manifest, Resolver, Source } from '#lang';
+import type { Manifest, Source } from '#lang';
 import type { Diagnostics } from '#lang/diagnostic.js';
 import { MANIFEST_NAME, parseManifest } from '#lang/module/manifest.js';
 import { SOURCE_BYTES_MAX, sourceFrom } from '#lang/module/text.js';
+import type { Resolver } from './read-files.ts';
 
 export interface Project {
   readonly manifest: Manifest | null;

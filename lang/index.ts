@@ -20,6 +20,6 @@ export { type Diagnostic, type Severity, type Tally, tallyOf } from './diagnosti
 export { renderDiagnostics } from './report/pretty.ts';
 export { isCode, referenceUrl } from './report/reference.ts';
 export { renderReport, REPORT_FORMATS, type ReportFormat, type ReportOptions } from './report/report.ts';
-export { type Files, filesOf, parseFile, type ParsedFile, readFiles, type Resolver } from './module/files.ts';
+export { type Files, filesOf, gatherFiles, parseFile, type ParsedFile } from './module/files.ts';
 export { type Manifest, MANIFEST_NAME, parseManifest } from './module/manifest.ts';
 export type { Source } from './source.ts';

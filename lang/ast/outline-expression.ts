@@ -1,5 +1,5 @@
 /** Expressions as s-expressions; see `outline.ts`. */
-import type { Binding, Expression, Join, Lookup, Param } from './nodes.ts';
+import type { Aggregate, Binding, Expression, Join, Lookup, Param } from './nodes.ts';
 
 export function outlineExpression(node: Expression): string {
   switch (node.kind) {
@@ -44,14 +44,7 @@ export function outlineExpression(node: Expression): string {
         outlineExpression(node.body),
       );
     case 'aggregate':
-      return form(
-        'aggregate',
-        node.function.text,
-        node.variable.text,
-        outlineExpression(node.collection),
-        node.value !== null && form('value', outlineExpression(node.value)),
-        node.filter !== null && form('where', outlineExpression(node.filter)),
-      );
+      return aggregate(node);
     case 'call':
       return form('call', node.callee.text, ...node.args.map(outlineExpression));
     case 'join':
@@ -61,6 +54,17 @@ export function outlineExpression(node: Expression): string {
     case 'lookup':
       return lookup(node);
   }
+}
+
+function aggregate(node: Aggregate): string {
+  return form(
+    'aggregate',
+    node.function.text,
+    node.variable.text,
+    outlineExpression(node.collection),
+    node.value !== null && form('value', outlineExpression(node.value)),
+    node.filter !== null && form('where', outlineExpression(node.filter)),
+  );
 }
 
 function join({ bindings, includingSelf, on, field, body }: Join): string {

@@ -11,7 +11,7 @@ export const SOURCES_CODES = {
     wrong: `${RULE}\0`,
     right: RULE,
   },
-  'source/invalid-utf8': {
+  'source/invalid-encoding': {
     severity: 'error',
     template: 'this byte belongs to no character',
     help: 'save the file as UTF-8',

@@ -2,7 +2,16 @@
  * The type of an expression and of everything in it, in order of evaluation. Operators, calls and paths decide from the
  * types of their parts in files of their own; only what binds names is here, because it needs scopes.
  */
-import type { Aggregate, Block, Expression, Let, Lookup, Quantifier } from '../ast/nodes.ts';
+import type {
+  Aggregate,
+  Block,
+  DecimalLiteral,
+  Expression,
+  Let,
+  ListLiteral,
+  Lookup,
+  Quantifier,
+} from '../ast/nodes.ts';
 import { BOOLEAN, NULL, STRING, TIMESTAMP, type Type, typeName, UNKNOWN } from '../types.ts';
 import { findUnit } from '../units.ts';
 import { aggregateType, callType } from './calls.ts';
@@ -48,11 +57,7 @@ function typeOf(expression: Expression, scope: Scope, checking: Checking): Type 
     case 'number':
       return typeOfNumber(expression);
     case 'decimal':
-      return {
-        kind: 'decimal',
-        dimension: findUnit(expression.unit)?.dimension ?? null,
-        unit: expression.unit,
-      };
+      return typeOfDecimal(expression);
     case 'string':
       return STRING;
     case 'boolean':
@@ -64,10 +69,7 @@ function typeOf(expression: Expression, scope: Scope, checking: Checking): Type 
     case 'timestamp':
       return TIMESTAMP;
     case 'list':
-      return {
-        kind: 'list',
-        element: common(expression.elements.map((element) => infer(element, scope, checking))),
-      };
+      return inferList(expression, place);
     case 'path':
       return resolvePath(expression, scope, checking);
     case 'unary': {
@@ -104,6 +106,14 @@ function typeOf(expression: Expression, scope: Scope, checking: Checking): Type 
     case 'lookup':
       return inferLookup(expression, place);
   }
+}
+
+function typeOfDecimal({ unit }: DecimalLiteral): Type {
+  return { kind: 'decimal', dimension: findUnit(unit)?.dimension ?? null, unit };
+}
+
+function inferList({ elements }: ListLiteral, { scope, checking }: Place): Type {
+  return { kind: 'list', element: common(elements.map((element) => infer(element, scope, checking))) };
 }
 
 /** The variable stays bound after a quantifier; see `Scope.release`. */

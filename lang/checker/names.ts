@@ -138,8 +138,9 @@ function indexByKind(
     for (const name of namesOf(declaration)) {
       const place = `${kind} ${name.text}`;
       const first = places.get(place);
-      if (first !== undefined) duplicateDeclaration(kind, { first, again: name }, diagnostics);
-      else known.set(name.text, declaration);
+      const isBroken = declaration.kind === 'broken' || known.get(name.text)?.kind === 'broken';
+      if (first === undefined) known.set(name.text, declaration);
+      else if (!isBroken) duplicateDeclaration(kind, { first, again: name }, diagnostics);
       places.set(place, first ?? name);
     }
   }

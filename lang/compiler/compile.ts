@@ -30,6 +30,8 @@ export interface CompileOptions {
   readonly name: string;
   /** Unix seconds, to warn of flags that have expired. */
   readonly nowSeconds?: number;
+  /** What was found before, in bytes and in the manifest. */
+  readonly findings?: readonly Diagnostic[];
   /** Whether constant expressions are computed now; on unless a test compares both ways. */
   readonly fold?: boolean;
 }
@@ -42,6 +44,7 @@ export function compile(source: Source, name: string): Compilation {
 /** `entry` is the root of the program: its names are bare. */
 export function compileFiles(entry: string, files: Files, options: CompileOptions): Compilation {
   const diagnostics = new Diagnostics();
+  diagnostics.add(options.findings ?? []);
   const modules = linkModules(entry, files, diagnostics);
   for (const { files: parsed } of modules.values())
     for (const { findings } of parsed) diagnostics.add(findings);

@@ -85,39 +85,27 @@ function foldBinary(expression: Expression & { kind: 'binary' }, folding: Foldin
   const right = fold(expression.right, folding);
   if (right === undefined) return undefined;
   if (operator === 'and' || operator === 'or') return boolean(isTrue(right));
-  if (left.kind === 'number' && right.kind === 'number') return ofNumbers(operator, left.value, right.value);
+  if (left.kind === 'number' && right.kind === 'number')
+    return OF_NUMBERS.get(operator)?.(left.value, right.value);
   if (left.kind === 'string' && right.kind === 'string') return ofTexts(operator, left.value, right.value);
   return undefined;
 }
 
-function ofNumbers(operator: BinaryOperator, left: number, right: number): Constant | undefined {
-  switch (operator) {
-    case '==':
-      return boolean(left === right);
-    case '!=':
-      return boolean(left !== right);
-    case '>':
-      return boolean(left > right);
-    case '>=':
-      return boolean(left >= right);
-    case '<':
-      return boolean(left < right);
-    case '<=':
-      return boolean(left <= right);
-    case '+':
-      return finite(left + right);
-    case '-':
-      return finite(left - right);
-    case '*':
-      return finite(left * right);
-    case '/':
-      return right === 0 ? undefined : finite(left / right);
-    case '%':
-      return right === 0 ? undefined : finite(left % right);
-    default:
-      return undefined;
-  }
-}
+type OfNumbers = (left: number, right: number) => Constant | undefined;
+
+const OF_NUMBERS: ReadonlyMap<BinaryOperator, OfNumbers> = new Map<BinaryOperator, OfNumbers>([
+  ['==', (left, right) => boolean(left === right)],
+  ['!=', (left, right) => boolean(left !== right)],
+  ['>', (left, right) => boolean(left > right)],
+  ['>=', (left, right) => boolean(left >= right)],
+  ['<', (left, right) => boolean(left < right)],
+  ['<=', (left, right) => boolean(left <= right)],
+  ['+', (left, right) => finite(left + right)],
+  ['-', (left, right) => finite(left - right)],
+  ['*', (left, right) => finite(left * right)],
+  ['/', (left, right) => (right === 0 ? undefined : finite(left / right))],
+  ['%', (left, right) => (right === 0 ? undefined : finite(left % right))],
+]);
 
 function ofTexts(operator: BinaryOperator, left: string, right: string): Constant | undefined {
   if (operator === '==') return boolean(left === right);

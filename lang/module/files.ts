@@ -1,5 +1,5 @@
 /**
- * The files of a project: each parsed once, with the files that it wants. Where texts come from is the resolver's business,
+ * The files of a project: each parsed once, with the files that it wants. Where texts come from is somebody else's business,
  * a folder, a map in memory, a registry; paths are relative to the project's root, with `/`, and end in `.arb`.
  */
 import type { Declaration, ImportDeclaration, IncludeDeclaration } from '../ast/nodes.ts';
@@ -16,11 +16,6 @@ export interface ParsedFile {
 
 export type Files = ReadonlyMap<string, ParsedFile>;
 
-export interface Resolver {
-  /** The text of a path, or `null` where there is none. */
-  read(path: string): Promise<Source | null>;
-}
-
 /** What a program may hold; beyond it the rest is not read and the place that wants more is reported. */
 export const FILES_MAX = 10_000;
 
@@ -30,15 +25,17 @@ export function parseFile(path: string, source: Source): ParsedFile {
   return { path, source, declarations, findings: diagnostics.all() };
 }
 
-/** All files that can be reached from one, by breadth. Files of `known` are taken from there when their text is the same. */
-export async function readFiles(entry: string, resolver: Resolver, known: Files = new Map()): Promise<Files> {
+/**
+ * All files that can be reached from one, by breadth; `read` gives the text of a path, or `null` where there is none. Whoever
+ * must wait for texts does the same with `wantedBy`.
+ */
+export function gatherFiles(entry: string, read: (path: string) => Source | null): Files {
   const files = new Map<string, ParsedFile>();
   const wanted = new Set([entry]);
   for (const path of wanted) {
-    const source = files.size < FILES_MAX ? await resolver.read(path) : null;
+    const source = files.size < FILES_MAX ? read(path) : null;
     if (source === null) continue;
-    const before = known.get(path);
-    const file = before?.source.text === source.text ? before : parseFile(path, source);
+    const file = parseFile(path, source);
     files.set(path, file);
     for (const other of wantedBy(file)) wanted.add(other);
   }

@@ -19,7 +19,7 @@ export function sourceFrom(name: string, bytes: Uint8Array, diagnostics: Diagnos
   if (text !== null) return { name, text };
   const source = { name, text: LOSSY.decode(bytes) };
   const start = validPrefix(bytes).length;
-  diagnostics.report('source/invalid-utf8', { span: { source, start, end: start + 1 } });
+  diagnostics.report('source/invalid-encoding', { span: { source, start, end: start + 1 } });
   return source;
 }
 

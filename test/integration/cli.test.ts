@@ -17,7 +17,7 @@ void t.test('check', async (t) => {
   t.equal(right.stdout, 'ok\n');
   const wrong = await runArbiter(['check', FIVE]);
   t.equal(wrong.code, 1);
-  t.equal(wrong.stderr.match(/^error\[/gm)?.length, 5);
+  t.equal(wrong.stderr.match(/^(?:error|warning)\[/gm)?.length, 5);
   t.equal(wrong.stderr.match(/:\d+:\d+$/gm)?.length, 5, 'each has line and column');
   t.equal(wrong.stderr.match(/\^+$/gm)?.length, 5, 'each has a caret');
   const json = await runArbiter(['check', FIVE, '--json']);

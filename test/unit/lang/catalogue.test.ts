@@ -13,7 +13,7 @@ for (const [code, { wrong, right, template, help, severity }] of Object.entries(
   void t.test(code, (t) => {
     t.same(codesFor(code)(wrong), [code]);
     t.same(codesOf(right), []);
-    t.match(code, /^(?:source|lex|parse|module|check|compile)\/[a-z]+(?:-[a-z0-9]+)*$/);
+    t.match(code, /^(?:source|lex|parse|module|check|compile)\/[a-z]+(?:-[a-z]+)*$/);
     t.match(severity, /^(?:error|warning)$/);
     for (const text of [template, help]) {
       t.notMatch(text, /[.]$|\n/, 'one sentence without a period');
