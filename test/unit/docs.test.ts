@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { compile } from '#lang';
+import { compileFiles } from '#lang/compiler/compile.js';
+import { parseFile } from '#lang/module/files.js';
 import { ROOT } from '../harness/sources.ts';
+import { splitFiles } from './lang/snippets.ts';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...pagesBelow('docs'), ...pagesBelow('examples')];
 
@@ -20,17 +22,20 @@ function blocks(text: string, language: string): readonly string[] {
     .map(([, , code = '']) => code);
 }
 
+/** Mistakes and warnings. A line `-- name --` begins another file. */
+function findingsOf(code: string): readonly string[] {
+  const files = new Map(
+    splitFiles(code, 'main.arb').map(([path, source]) => [path, parseFile(path, source)]),
+  );
+  const { diagnostics } = compileFiles('main.arb', files, { name: 'docs' });
+  return diagnostics.map(({ message }) => message);
+}
+
 for (const page of PAGES) {
   void t.test(page, (t) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
-    for (const [index, code] of blocks(text, 'arb').entries()) {
-      const { diagnostics } = compile({ name: page, text: code }, 'docs');
-      t.same(
-        diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),
-        [],
-        `program ${index + 1}`,
-      );
-    }
+    for (const [index, code] of blocks(text, 'arb').entries())
+      t.same(findingsOf(code), [], `program ${index + 1}`);
     for (const [index, code] of blocks(text, 'js').entries())
       t.equal(runScript(code), 0, `script ${index + 1}`);
     for (const [, target = ''] of text.matchAll(/\]\(([^)#:]+)\)/g)) {
