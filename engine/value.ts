@@ -31,6 +31,7 @@ export function kindOf(value: Value): ValueKind {
 /** Structural equality; kinds first, so `null == 0` and `"5" == 5` are false. */
 export function equalValues(left: Value, right: Value): boolean {
   if (left === right) return true;
+  if (typeof left === 'number' || typeof right === 'number') return compareRatio(left, right) === 0;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (isList(left)) return isList(right) && equalLists(left, right);
   if (left instanceof Decimal) return right instanceof Decimal && left.equals(right);
@@ -50,6 +51,15 @@ export function compareValues(left: Value, right: Value): number | undefined {
   if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
   if (left instanceof Decimal && right instanceof Decimal)
     return left.unit === right.unit ? left.compare(right) : undefined;
+  return compareRatio(left, right);
+}
+
+/** A decimal without a unit, such as the ratio of two amounts, goes with numbers by their shortest decimal text. */
+function compareRatio(left: Value, right: Value): number | undefined {
+  if (left instanceof Decimal && left.unit === '' && typeof right === 'number')
+    return left.compare(Decimal.fromNumber(right, ''));
+  if (right instanceof Decimal && right.unit === '' && typeof left === 'number')
+    return Decimal.fromNumber(left, '').compare(right);
   return undefined;
 }
 

@@ -73,6 +73,7 @@ export function areCompatible(left: Type, right: Type): boolean {
   if (left.kind === 'number' && right.kind === 'number') return left.dimension === right.dimension;
   if (left.kind === 'decimal' && right.kind === 'decimal')
     return agree(left.dimension, right.dimension) && agree(left.unit, right.unit);
+  if (isRatio(left) || isRatio(right)) return isPlainNumber(left) || isPlainNumber(right);
   if (left.kind === 'list' && right.kind === 'list') return areCompatible(left.element, right.element);
   if (left.kind === 'fact' && right.kind === 'fact') return left.fact === right.fact;
   return left.kind === right.kind;
@@ -82,6 +83,15 @@ function isText(type: Type, values: readonly string[]): boolean {
   return (
     type.kind === 'string' || (type.kind === 'enum' && type.values.some((value) => values.includes(value)))
   );
+}
+
+/** A decimal of which no unit is known may have none, and then it goes with plain numbers. */
+function isRatio(type: Type): boolean {
+  return type.kind === 'decimal' && type.dimension === null && type.unit === null;
+}
+
+function isPlainNumber(type: Type): boolean {
+  return type.kind === 'number' && type.dimension === null;
 }
 
 function agree(left: string | null, right: string | null): boolean {

@@ -102,13 +102,13 @@ export interface Action {
   readonly span: Span;
 }
 
-/** `number`, `number<length>`, `list<string>`, `enum("a", "b")`, `{ id: string }` (named `object`). */
+/** `number`, `number<length>`, `list<string>`, `enum("a", "b")`, `{ id: string }` (named `object`, with fields). */
 export interface TypeExpression {
   readonly kind: 'type';
   readonly name: Name;
   readonly parameter: TypeExpression | null;
   readonly values: readonly StringLiteral[];
-  readonly fields: readonly FieldDeclaration[];
+  readonly fields: readonly FieldDeclaration[] | null;
   readonly span: Span;
 }
 

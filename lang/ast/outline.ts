@@ -173,7 +173,7 @@ function field({ name, optional, type: typed }: FieldDeclaration): string {
 
 function type({ name, parameter, values, fields }: TypeExpression): string {
   if (values.length > 0) return form('enum', ...values.map(({ value }) => JSON.stringify(value)));
-  if (name.text === 'object') return form('object', ...fields.map(field));
+  if (fields !== null) return form('object', ...fields.map(field));
   return parameter === null ? name.text : `${name.text}<${type(parameter)}>`;
 }
 

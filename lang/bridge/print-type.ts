@@ -7,7 +7,7 @@ export function printField({ name, optional, type }: FieldDeclaration): string {
 }
 
 export function printType({ name, parameter, values, fields }: TypeExpression): string {
-  if (name.text === 'object') return `{ ${fields.map(printField).join(', ')} }`;
+  if (fields !== null) return `{ ${fields.map(printField).join(', ')} }`;
   if (name.text === 'enum')
     return printCall(
       'enum',

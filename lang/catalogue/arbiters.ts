@@ -12,7 +12,7 @@ export const ARBITERS_CODES = {
   'check/no-trigger': {
     severity: 'error',
     template: 'arbiter `{name}` never runs',
-    help: 'give it a `stream` or a `poll`',
+    help: 'give it a `stream`, a `poll` or a `schedule`',
     wrong: 'arbiter Monitor { on * stdout }',
     right: 'arbiter Monitor { poll 1m on * stdout }',
   },

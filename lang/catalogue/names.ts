@@ -27,14 +27,14 @@ export const NAMES_CODES = {
   'check/unknown-rule': {
     severity: 'error',
     template: 'there is no {kind} `{name}`',
-    help: 'rules require rules, expert rules require expert rules',
+    help: 'rules require rules and flags, expert rules require expert rules',
     wrong: 'rule Base { then A { } }\nrule R { requires Bsae then B { } }',
     right: 'rule Base { then A { } }\nrule R { requires Base then B { } }',
   },
   'check/requires-cycle': {
     severity: 'error',
-    template: '{kind} `{name}` requires itself: {cycle}',
-    help: 'remove one of the requirements',
+    template: '{kind} `{name}` waits for itself: {cycle}',
+    help: 'remove one of the `requires` or `excludes` on the way',
     wrong: 'rule A { requires B then X { } }\nrule B { requires A then Y { } }',
     right: 'rule A { requires B then X { } }\nrule B { then Y { } }',
   },

@@ -12,7 +12,7 @@ export const PARSER_CODES = {
   'parse/unknown-declaration': {
     severity: 'error',
     template: 'expected a declaration, found {found}',
-    help: 'a declaration begins with `const`, `segment`, `fact`, `outcome`, `rule`, `expert rule` or `arbiter`',
+    help: 'a declaration begins with `const`, `segment`, `input`, `feature`, `fact`, `outcome`, `table`, `tag`, `import`, `rule`, `strategy`, `flag`, `expert rule`, `arbiter` or `worker`',
     wrong: 'ruel R { then A { } }',
     right: 'rule R { then A { } }',
   },

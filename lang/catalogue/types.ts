@@ -26,7 +26,7 @@ export const TYPES_CODES = {
   'check/unknown-type': {
     severity: 'error',
     template: 'there is no type `{name}`',
-    help: 'the types are `number`, `string`, `boolean`, `timestamp` and `number<dimension>`',
+    help: 'the types are `number`, `decimal`, `string`, `boolean`, `timestamp`, `list<T>`, `enum(…)` and `{ … }`',
     wrong: 'fact Quake { magnitude: nubmer }',
     right: 'fact Quake { magnitude: number }',
   },
@@ -39,8 +39,8 @@ export const TYPES_CODES = {
   },
   'check/type-parameter': {
     severity: 'error',
-    template: 'type `{name}` takes no dimension',
-    help: 'only `number` has one',
+    template: 'type `{name}` takes no parameter',
+    help: '`number` and `decimal` take a dimension, `list` the type of its elements',
     wrong: 'fact Quake { place: string<length> }',
     right: 'fact Quake { place: string }',
   },

@@ -19,20 +19,32 @@ const CRON = /^\s*(?:[\d*/,\-A-Za-z#?]+\s+){4,5}[\d*/,\-A-Za-z#?]+\s*$/;
 
 export function checkArbiters(modules: readonly ModuleCheck[], diagnostics: Diagnostics): void {
   const emitted = new Set(modules.flatMap(emittedBy));
+  const arbiters = new Set(
+    modules.flatMap(({ checking: { names } }) =>
+      names.all('arbiter').map(({ name }) => names.qualified(name.text)),
+    ),
+  );
   for (const check of modules) {
     const checking = { ...check.checking, diagnostics };
-    for (const arbiter of checking.names.all('arbiter')) checkArbiter(arbiter, emitted, checking);
+    for (const arbiter of checking.names.all('arbiter'))
+      checkArbiter(arbiter, { emitted, arbiters }, checking);
   }
   checkChains(modules, diagnostics);
 }
 
-function checkArbiter(arbiter: ArbiterDeclaration, emitted: ReadonlySet<string>, checking: Checking): void {
+/** What there is in the program, by the names that it has for it. */
+interface World {
+  readonly emitted: ReadonlySet<string>;
+  readonly arbiters: ReadonlySet<string>;
+}
+
+function checkArbiter(arbiter: ArbiterDeclaration, { emitted, arbiters }: World, checking: Checking): void {
   const { name, clauses } = arbiter;
   const { diagnostics } = checking;
   if (!clauses.some(({ kind }) => TRIGGERS.has(kind))) noTrigger(name, diagnostics);
   checkDuplicates(clauses, checking);
   checkAliases(clauses, checking);
-  checkSources(ofKind(clauses, 'stream'), ofKind(clauses, 'source'), checking);
+  checkSources(ofKind(clauses, 'stream'), ofKind(clauses, 'source'), { arbiters, checking });
   for (const clause of clauses) {
     if (clause.kind === 'handler') checkRoute(clause, { arbiter, emitted, checking });
     if (clause.kind === 'schedule' && !CRON.test(clause.cron.value)) cron(clause.cron.span, diagnostics);

@@ -66,7 +66,7 @@ export function arithmetic(operator: ArithmeticOperator, left: Type, right: Type
 
 /** Text wins over everything: `+` concatenates when either side is a string, and an unknown side may be one. */
 function add(left: Type, right: Type): Type | Refusal {
-  if (left.kind === 'string' || right.kind === 'string') return STRING;
+  if (isTextual(left) || isTextual(right)) return STRING;
   if (isOpen(left) || isOpen(right)) return UNKNOWN;
   if (left.kind === 'timestamp' && isTime(right)) return TIMESTAMP;
   if (right.kind === 'timestamp' && isTime(left)) return TIMESTAMP;
@@ -76,6 +76,10 @@ function add(left: Type, right: Type): Type | Refusal {
   if (isTemperature(left) && isDifference(right)) return left;
   if (isTemperature(right) && isDifference(left)) return right;
   return same(left, right);
+}
+
+function isTextual({ kind }: Type): boolean {
+  return kind === 'string' || kind === 'enum';
 }
 
 function subtract(left: Type, right: Type): Type | Refusal {

@@ -285,6 +285,8 @@ export type OwnerKind = 'fact' | 'outcome' | 'input' | 'feature' | 'table';
 export interface Owner {
   readonly kind: OwnerKind;
   readonly name: string;
+  /** An object inside of it is meant. */
+  readonly isNested?: boolean;
 }
 
 export interface Word {

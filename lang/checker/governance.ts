@@ -1,7 +1,8 @@
 /** The gates of a declaration: names that they refer to, windows that are open at some time. */
 import type { Governance, Name } from '../ast/nodes.ts';
 import type { Checking } from './checking.ts';
-import { unknownName } from './errors.ts';
+import { ENVELOPE_NAMES } from './context-shape.ts';
+import { unknownName, unknownPath } from './errors.ts';
 import { neverReached, rolloutNamespace } from './governed-errors.ts';
 import { demand, refer } from './references.ts';
 
@@ -20,10 +21,19 @@ export function checkGovernance(
   checkWindow(governance, { what, checking });
 }
 
+/** Where the context is closed a subject is one of its paths. */
+export function checkSubject(subject: Name | null, { shape, diagnostics }: Checking): void {
+  if (subject === null) return;
+  const [head = ''] = subject.text.split('.');
+  if (shape.isClosed && !shape.fields.has(head) && !ENVELOPE_NAMES.has(head))
+    unknownPath({ name: { text: head, span: subject.span }, known: [...shape.fields.keys()] }, diagnostics);
+}
+
 export function checkWindow(
-  { activeFrom, activeUntil }: Governance,
+  { activeFrom, activeUntil, rollout }: Governance,
   { what, checking }: { readonly what: string; readonly checking: Checking },
 ): void {
+  checkSubject(rollout?.subject ?? null, checking);
   if (activeFrom === null || activeUntil === null || activeFrom.seconds < activeUntil.seconds) return;
   neverReached(activeUntil.span, what, 'window', checking.diagnostics);
 }

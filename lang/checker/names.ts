@@ -30,6 +30,11 @@ export interface ModuleParts {
   readonly imports: Imports;
 }
 
+interface Place {
+  readonly module: ModuleNames | null | undefined;
+  readonly name: string;
+}
+
 const NONE: ReadonlyMap<string, Declaration> = new Map();
 
 export class ModuleNames {
@@ -47,7 +52,7 @@ export class ModuleNames {
 
   /** The well-formed declaration that a name means, here or in an imported module. */
   find<Kind extends DeclaredKind>(kind: Kind, text: string): Declared<Kind> | undefined {
-    const { module, name } = this.#place(text);
+    const { module, name } = this.#place(kind, text);
     const found = module?.own(kind).get(name);
     return module != null && found !== undefined && isOfKind(found, kind)
       ? { declaration: found, module }
@@ -56,14 +61,14 @@ export class ModuleNames {
 
   /** Whether the name is declared, well or badly. */
   has(kind: DeclaredKind, text: string): boolean {
-    const { module, name } = this.#place(text);
+    const { module, name } = this.#place(kind, text);
     return module === null || (module?.own(kind).has(name) ?? false);
   }
 
   /** All names of a kind that are visible, as they are written here. */
   of(kind: DeclaredKind): readonly string[] {
     const imported = [...this.imports].flatMap(([namespace, module]) =>
-      [...(module?.own(kind).keys() ?? [])].map((name) => `${namespace}.${name}`),
+      [...(module?.own(kind).keys() ?? [])].map((name) => (kind === 'tag' ? name : `${namespace}.${name}`)),
     );
     return [...this.own(kind).keys(), ...imported];
   }
@@ -99,7 +104,12 @@ export class ModuleNames {
     return this.#byKind.get(kind) ?? NONE;
   }
 
-  #place(text: string): { readonly module: ModuleNames | null | undefined; readonly name: string } {
+  /** Tags are texts, which may hold dots and are the same in all modules. */
+  #place(kind: DeclaredKind, text: string): Place {
+    if (kind === 'tag') {
+      const owner = [this, ...this.imports.values()].find((module) => module?.own('tag').has(text) === true);
+      return { module: owner ?? this, name: text };
+    }
     const dot = text.indexOf('.');
     if (dot === -1) return { module: this, name: text };
     return { module: this.imports.get(text.slice(0, dot)), name: text.slice(dot + 1) };
@@ -138,7 +148,7 @@ function indexByKind(
     for (const name of namesOf(declaration)) {
       const place = `${kind} ${name.text}`;
       const first = places.get(place);
-      const isBroken = declaration.kind === 'broken' || known.get(name.text)?.kind === 'broken';
+      const isBroken = declaration.kind === 'broken' && known.get(name.text)?.kind === 'broken';
       if (first === undefined) known.set(name.text, declaration);
       else if (!isBroken) duplicateDeclaration(kind, { first, again: name }, diagnostics);
       places.set(place, first ?? name);

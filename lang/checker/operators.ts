@@ -8,6 +8,7 @@ import type { Span } from '../span.ts';
 import { BOOLEAN, TIMESTAMP, type Type, UNKNOWN } from '../types.ts';
 import type { Checking } from './checking.ts';
 import { isBareDate, takeAsDate } from './dates.ts';
+import { checkEnumText } from './enums.ts';
 import {
   arithmetic,
   DIFFERENCE,
@@ -18,7 +19,6 @@ import {
 } from './dimensions.ts';
 import {
   crossDimension,
-  enumValue,
   invalidPattern,
   logicalOperand,
   operandType,
@@ -67,6 +67,8 @@ export function operationType(operation: Operation<BinaryOperator>, checking: Ch
     case 'not in':
     case 'contains':
     case 'not contains':
+      checkEnumText(operation.left.type, operation.right.expression, checking.diagnostics);
+      return BOOLEAN;
     case 'retains':
     case 'not retains':
     case 'subset_of':
@@ -130,17 +132,11 @@ function orderType(operation: Operation<string>, checking: Checking): Type {
 
 function comparisonType({ operator, left, right, span }: Operation<string>, checking: Checking): Type {
   const [leftType = UNKNOWN, rightType = UNKNOWN] = alike([left, right], checking);
-  checkEnum(left, right, checking);
-  checkEnum(right, left, checking);
+  checkEnumText(left.type, right.expression, checking.diagnostics);
+  checkEnumText(right.type, left.expression, checking.diagnostics);
   if (goTogether(leftType, rightType)) return BOOLEAN;
   typeMismatch({ operator, left: leftType, right: rightType, span }, checking.diagnostics);
   return UNKNOWN;
-}
-
-/** A text that an enum can never be equal to. */
-function checkEnum({ type }: Operand, { expression }: Operand, { diagnostics }: Checking): void {
-  if (type.kind !== 'enum' || expression.kind !== 'string' || type.values.includes(expression.value)) return;
-  enumValue(expression, type.values, diagnostics);
 }
 
 /** A literal added to a difference or subtracted from one is a difference; before one it is a temperature. */

@@ -7,7 +7,14 @@ import { NUMBER, STRING, TIMESTAMP, type Type, UNKNOWN } from '../types.ts';
 import type { Resolution } from './checked.ts';
 import type { Checking } from './checking.ts';
 import { ENVELOPE_NAMES } from './context-shape.ts';
-import { collectionField, factsWithoutType, unknownField, unknownName, unknownPath } from './errors.ts';
+import {
+  collectionField,
+  factsWithoutType,
+  scalarField,
+  unknownField,
+  unknownName,
+  unknownPath,
+} from './errors.ts';
 import { factTypeOf } from './fact-types.ts';
 import { readFields } from './fields.ts';
 import { refer } from './references.ts';
@@ -43,11 +50,13 @@ function findLocal(path: Path, scope: Scope, checking: Checking): Found | undefi
 /** `NAME`, or `module.NAME`. */
 function findConst({ segments, span }: Path, checking: Checking): Found | undefined {
   const [head, member, ...fields] = segments;
-  if (fields.length > 0 || (member !== undefined && !checking.names.imports.has(head.text))) return undefined;
+  if (member !== undefined && !checking.names.imports.has(head.text)) return undefined;
   const text = member === undefined ? head.text : `${head.text}.${member.text}`;
   const found = refer('const', { kind: 'name', text, span }, checking);
   if (found === undefined) return undefined;
   const { declaration, module } = found;
+  const [field] = fields;
+  if (field !== undefined) scalarField({ text, span: field.span }, UNKNOWN, checking.diagnostics);
   return {
     resolution: { kind: 'const', declaration, module: module.path },
     type: checking.constTypes.get(declaration) ?? UNKNOWN,

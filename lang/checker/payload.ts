@@ -11,6 +11,7 @@ import {
   reservedField,
   unknownField,
 } from './errors.ts';
+import { checkEnumText } from './enums.ts';
 import { isReserved, type Schema, type SchemaField } from './schema.ts';
 
 export interface Payload {
@@ -30,7 +31,13 @@ export function checkPayload(payload: Payload, checking: Checking): void {
   for (const { name, value } of params) {
     const found = checking.tables.types.get(value);
     const field = schema?.fields.get(name.text);
-    if (schema === undefined || field === undefined || found === undefined || isAssignable(found, field))
+    if (field !== undefined) checkEnumText(field.type, value, checking.diagnostics);
+    if (
+      schema === undefined ||
+      field === undefined ||
+      found === undefined ||
+      isAssignable(found, field, payload.kind)
+    )
       continue;
     const mismatch = { name: name.text, expected: field.type, found, span: value.span };
     fieldTypeMismatch(schema.owner, mismatch, checking.diagnostics);
@@ -65,8 +72,9 @@ function checkMissing(
   }
 }
 
-function isAssignable(found: Type, { type, optional }: SchemaField): boolean {
-  if (found.kind === 'null') return optional || type.kind === 'unknown';
+/** A cell of a table may be null. */
+function isAssignable(found: Type, { type, optional }: SchemaField, kind: OwnerKind): boolean {
+  if (found.kind === 'null') return optional || type.kind === 'unknown' || kind === 'table';
   return goTogether(
     found === AGE && type.kind === 'number' && type.dimension === null ? NUMBER : found,
     type,

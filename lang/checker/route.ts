@@ -1,5 +1,5 @@
 /** Handlers: `on Outcome where condition kind target`. The condition sees the fields of the outcome, `name` and `rule`. */
-import type { ArbiterDeclaration, HandlerClause, Name } from '../ast/nodes.ts';
+import type { ArbiterDeclaration, HandlerClause, Name, Target } from '../ast/nodes.ts';
 import { nearest } from '../suggest.ts';
 import {
   chainWithoutSource,
@@ -12,6 +12,7 @@ import type { Checking } from './checking.ts';
 import { unknownName } from './errors.ts';
 import { inferCondition } from './infer.ts';
 import { qualifiedName } from './names.ts';
+import { chainedArbiter } from './chains.ts';
 import { demand, refer } from './references.ts';
 import { Scope } from './scope.ts';
 
@@ -75,20 +76,19 @@ function checkKind({ handler, target }: HandlerClause, { diagnostics }: Checking
 function checkChain({ target }: HandlerClause, { arbiter, checking }: Routing): void {
   if (target === null) return;
   const found = demand('arbiter', { kind: 'name', text: target.text, span: target.span }, checking);
-  if (
-    found === undefined ||
-    found.declaration.clauses.some((clause) => isChainOf(clause, arbiter, found.module.path, checking))
-  )
-    return;
+  const from = checking.names.qualified(arbiter.name.text);
+  const isTaken = (clause: Clause): boolean =>
+    sourcesOf(clause).some(({ text }) => chainedArbiter(text, found?.module ?? checking.names) === from);
+  if (found === undefined || found.declaration.clauses.some(isTaken)) return;
   chainWithoutSource(target, arbiter.name, checking.diagnostics);
 }
 
 type Clause = ArbiterDeclaration['clauses'][number];
 
-function isChainOf(clause: Clause, { name }: ArbiterDeclaration, path: string, { names }: Checking): boolean {
-  if (clause.kind !== 'source') return false;
-  const [, chained] = /^chain:\/\/(.+)$/.exec(clause.target.text) ?? [];
-  return chained === name.text || (path !== names.path && chained?.endsWith(`.${name.text}`) === true);
+/** A source behind a schedule is one too. */
+function sourcesOf(clause: Clause): readonly Target[] {
+  if (clause.kind === 'source') return [clause.target];
+  return clause.kind === 'schedule' && clause.source !== null ? [clause.source] : [];
 }
 
 function checkWorkerRoute({ outcome, target }: HandlerClause, checking: Checking): void {

@@ -72,7 +72,7 @@ const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prot
 /** The static type of a written one; `unknown` for one that does not exist. */
 export function fieldType({ name, parameter, values, fields }: TypeExpression): Type {
   if (name.text === 'enum') return { kind: 'enum', values: values.map(({ value }) => value) };
-  if (name.text === 'object') return { kind: 'record', fields: recordFields(fields) };
+  if (fields !== null) return { kind: 'record', fields: recordFields(fields) };
   const type = TYPES.get(name.text) ?? UNKNOWN;
   if (parameter === null) return type;
   if (type.kind === 'list') return { kind: 'list', element: fieldType(parameter) };
@@ -138,8 +138,8 @@ export function checkFields(
     const first = seen.get(name.text);
     if (first !== undefined) duplicateField(owner, { first, again: name }, diagnostics);
     else seen.set(name.text, name);
-    if (owner.kind !== 'fact' && owner.kind !== 'outcome' && RESERVED.has(name.text))
-      reservedField(name, diagnostics);
+    const isChecked = owner.isNested === true || (owner.kind !== 'fact' && owner.kind !== 'outcome');
+    if (isChecked && RESERVED.has(name.text)) reservedField(name, diagnostics);
     checkType(type, owner, diagnostics);
   }
 }
@@ -164,7 +164,7 @@ export function checkType(
   owner: Owner,
   diagnostics: Diagnostics,
 ): void {
-  if (name.text === 'object') return checkFields(owner, fields, diagnostics);
+  if (fields !== null) return checkFields({ ...owner, isNested: true }, fields, diagnostics);
   if (name.text === 'enum') return values.length === 0 ? emptyEnum(span, diagnostics) : undefined;
   const type = TYPES.get(name.text);
   if (type === undefined) return unknownType(name, [...TYPES.keys(), 'enum'], diagnostics);

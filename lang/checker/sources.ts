@@ -11,6 +11,7 @@ import {
   undeclaredSource,
   unstreamedSource,
 } from './arbiter-errors.ts';
+import { chainedArbiter } from './chains.ts';
 import type { Checking } from './checking.ts';
 import { unknownField } from './errors.ts';
 import { qualifiedName, spellings } from './names.ts';
@@ -38,23 +39,24 @@ export function meantBy({ text, span }: Target, checking: Checking): Meant {
   return { kind: 'fact', name: camelCase(text), isDeclared: false };
 }
 
+/** `arbiters` are those of the program, by their names in it. */
 export function checkSources(
   streams: readonly StreamClause[],
   sources: readonly SourceClause[],
-  checking: Checking,
+  { arbiters, checking }: { readonly arbiters: ReadonlySet<string>; readonly checking: Checking },
 ): void {
   const { diagnostics, names } = checking;
   for (const { target } of [...streams, ...sources]) {
     const meant = meantBy(target, checking);
     if (meant.kind === 'fact' && !meant.isDeclared && !names.isEmpty('fact'))
       undeclaredSource({ name: target, known: names.of('fact') }, diagnostics);
-    if (meant.kind === 'external') checkOwnScheme(target, checking);
+    if (meant.kind === 'external') checkOwnScheme(target, arbiters, checking);
   }
   const streamed = new Set(streams.map(({ target }) => factName(target, checking)));
   const retained = new Set(sources.filter(isRetained).map(({ target }) => factName(target, checking)));
   for (const source of sources.filter(isRetained)) {
-    const fact = factName(source.target, checking);
-    if (fact !== undefined && !streamed.has(fact)) unstreamedSource(fact, source.target.span, diagnostics);
+    const fact = factName(source.target, checking) ?? source.target.text;
+    if (!streamed.has(fact)) unstreamedSource(fact, source.target.span, diagnostics);
   }
   for (const stream of streams) {
     const meant = meantBy(stream.target, checking);
@@ -67,9 +69,10 @@ export function checkSources(
 }
 
 /** `chain://` and `worker://` lead to declarations of the program. */
-function checkOwnScheme({ text, span }: Target, checking: Checking): void {
+function checkOwnScheme({ text, span }: Target, arbiters: ReadonlySet<string>, checking: Checking): void {
   const [, scheme, name = ''] = /^(chain|worker):\/\/(.*)$/.exec(text) ?? [];
-  if (scheme === 'chain') demand('arbiter', { kind: 'name', text: name, span }, checking);
+  if (scheme === 'chain' && !arbiters.has(chainedArbiter(text, checking.names) ?? ''))
+    demand('arbiter', { kind: 'name', text: name, span }, checking);
   if (scheme === 'worker') demand('worker', { kind: 'name', text: name, span }, checking);
 }
 

@@ -73,5 +73,5 @@ interface Parts {
 }
 
 function typeOf(spelled: Name, parts: Parts): TypeExpression {
-  return { kind: 'type', name: spelled, parameter: null, values: [], fields: [], ...parts };
+  return { kind: 'type', name: spelled, parameter: null, values: [], fields: null, ...parts };
 }

@@ -5,7 +5,7 @@ import { areCompatible, type Type } from '../../types.ts';
 import type { Checking } from '../checking.ts';
 import { isAlways, isNever } from '../constant.ts';
 import { duplicateParam } from '../errors.ts';
-import { checkSegmentReference, checkWindow, warnSiblingRollouts } from '../governance.ts';
+import { checkSegmentReference, checkSubject, checkWindow, warnSiblingRollouts } from '../governance.ts';
 import {
   duplicateVariant,
   flagExpires,
@@ -94,7 +94,9 @@ function checkFlagRule(flag: FlagDeclaration, rule: FlagRule, checking: Checking
   if (serves.kind === 'split') checkSplit(serves, checking);
 }
 
-function checkSplit({ weights, span }: Split, { diagnostics }: Checking): void {
+function checkSplit({ subject, weights, span }: Split, checking: Checking): void {
+  const { diagnostics } = checking;
+  checkSubject(subject, checking);
   const seen = new Map<string, VariantName>();
   for (const { variant } of weights) {
     const first = seen.get(variant.text);

@@ -356,7 +356,7 @@ void t.test('findings name what was probably meant, and both places', (t) => {
     'rule A { requires B then X { } }\nrule B { requires C then X { } }\nrule C { requires A then X { } }',
   ).findings;
   t.match(cycle, {
-    message: 'rule `A` requires itself: A → B → C → A',
+    message: 'rule `A` waits for itself: A → B → C → A',
     span: { start: 18, end: 19 },
     labels: { length: 2 },
   });
