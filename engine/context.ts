@@ -2,20 +2,40 @@
  * The context of a stateless decision: untrusted JSON with dotted keys expanded once, so that every construct sees the
  * same nested names. Deterministic: a dotted key beats a scalar at its prefix and merges into an object.
  */
+import type { CompiledField } from '#lang/bytecode/program.js';
+import type { RecordField } from '#lang/types.js';
+import { convert } from './convert.ts';
 import { DEPTH_MAX, valueFromJson } from './json.ts';
 import { isRecord, type Value, type ValueRecord } from './value.ts';
 
 type Growing = Record<string, Value>;
 
-/** `undefined` when the input is not a JSON object or nests too deeply. The caller's object is not touched. */
-export function contextFromJson(raw: unknown): ValueRecord | undefined {
+/**
+ * `undefined` when the input is not a JSON object or nests too deeply. The caller's object is not touched. Fields that the
+ * program declares are taken as what they are declared as (`"100.25 USD"` is an amount); what does not fit stays as it is.
+ */
+export function contextFromJson(
+  raw: unknown,
+  declared: readonly CompiledField[] = [],
+): ValueRecord | undefined {
   const value = valueFromJson(raw);
   if (value === undefined || !isRecord(value)) return undefined;
   const context: Growing = Object.create(null);
   const dotted = Object.keys(value).filter((name) => isDotted(name));
   for (const name of Object.keys(value)) if (!isDotted(name)) context[name] = value[name] ?? null;
   for (const name of dotted.sort()) place(context, name.split('.'), value[name] ?? null);
-  return context;
+  return declared.length === 0 ? context : typed(context, declared);
+}
+
+/** Field by field, so that one that does not fit leaves the others what they are. */
+function typed(record: ValueRecord, fields: readonly RecordField[]): ValueRecord {
+  const result: Growing = Object.assign(Object.create(null), record);
+  for (const { name, type } of fields) {
+    const value = record[name] ?? null;
+    if (type.kind === 'record' && isRecord(value)) result[name] = typed(value, type.fields);
+    else if (Object.hasOwn(record, name)) result[name] = convert(type, value) ?? value;
+  }
+  return result;
 }
 
 /** A name with more parts than any path has is left as it is. */

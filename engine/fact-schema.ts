@@ -1,12 +1,11 @@
 /**
  * Fact and outcome schemas at run time: untrusted fields in, normalised values or a reason out. The shape is
- * checked by a compiled fastest-validator schema; quantities become base units, timestamps whole Unix seconds.
+ * checked by a compiled fastest-validator schema and converted by `convert.ts`.
  * A type without a declaration takes any JSON.
  */
 import type { CompiledField, CompiledSchema } from '#lang/bytecode/program.js';
-import { parseInstantMs } from '#lang/instant.js';
-import { type Type, typeName } from '#lang/types.js';
-import { findUnit, toCanonical } from '#lang/units.js';
+import { typeName } from '#lang/types.js';
+import { convert } from './convert.ts';
 import { valueFromJson } from './json.ts';
 import { type ValidationError, type ValidationSchema, Validator } from './validator.ts';
 import type { Value, ValueRecord } from './value.ts';
@@ -59,7 +58,7 @@ function compileNormaliser(fields: readonly CompiledField[]): Normaliser {
   };
 }
 
-/** Plain types use the library's own rules; the two that convert use `custom`. */
+/** Plain types use the library's own rules; those that convert use `custom`. */
 function fieldRule({ name, optional, type }: CompiledField) {
   if (type.kind === 'string') return { type: 'string', optional };
   if (type.kind === 'boolean') return { type: 'boolean', optional };
@@ -71,34 +70,6 @@ function fieldRule({ name, optional, type }: CompiledField) {
     return value;
   };
   return { type: 'custom', optional, check };
-}
-
-/** The run-time value of a raw field, `undefined` when it is not of the type. */
-function convert(type: Type, raw: unknown): Value | undefined {
-  if (raw === null || raw === undefined) return null;
-  if (type.kind === 'number')
-    return type.dimension === null ? valueFromJson(raw) : quantity(type.dimension, raw);
-  if (type.kind === 'timestamp') return instantSeconds(raw);
-  return valueFromJson(raw);
-}
-
-/** `{ "value": 10.5, "unit": "km" }`, or a plain number already in base units. */
-function quantity(dimension: string, raw: unknown): number | undefined {
-  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined;
-  if (typeof raw !== 'object' || raw === null || !('value' in raw) || !('unit' in raw)) return undefined;
-  if (typeof raw.value !== 'number' || typeof raw.unit !== 'string') return undefined;
-  const unit = findUnit(raw.unit);
-  return unit?.dimension === dimension && Number.isFinite(raw.value)
-    ? toCanonical(raw.value, unit)
-    : undefined;
-}
-
-/** RFC 3339 text or Unix seconds. */
-function instantSeconds(raw: unknown): number | undefined {
-  if (typeof raw === 'number') return Number.isFinite(raw) ? Math.trunc(raw) : undefined;
-  if (typeof raw !== 'string') return undefined;
-  const ms = parseInstantMs(raw);
-  return ms === undefined ? undefined : Math.floor(ms / 1000);
 }
 
 function reasonOf(error: ValidationError | undefined, fields: readonly CompiledField[], given: Raw): string {

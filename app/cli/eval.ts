@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { contextFromJson } from '#engine/context.js';
 import { decideRules, type RuleDecision } from '#engine/decide/rules.js';
-import type { ValueRecord } from '#engine/value.js';
 import { parseInstantMs } from '#lang/instant.js';
 import { reasonOf } from '#streams/faults.js';
 import {
@@ -43,10 +42,12 @@ export const evaluate: Command = {
 async function runEval({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const reading = await readingFlags(flags);
   const nowMs = instantFlag(flags);
-  const context = await contextFlag(flags);
+  const data = await dataFlag(flags);
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
-  const decision = decideRules(loaded.program, context, { nowSeconds: Math.floor(nowMs / 1000) });
+  const { program } = loaded;
+  const context = contextFromJson(data, program.context) ?? {};
+  const decision = decideRules(program, context, { nowSeconds: Math.floor(nowMs / 1000) });
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));
   else showDecision(decision, terminal);
   return decision.errors.length === 0 ? EXIT.ok : EXIT.findings;
@@ -72,12 +73,14 @@ function instantFlag(flags: Flags): number {
   return ms;
 }
 
-async function contextFlag(flags: Flags): Promise<ValueRecord> {
+/** JSON that can be a context; what is in it depends on the program. */
+async function dataFlag(flags: Flags): Promise<unknown> {
   const given = textFlag(flags, 'data') ?? '{}';
   const text = given.startsWith('@') ? await readContext(given.slice(1)) : given;
-  const context = contextFromJson(parseJson(text));
-  if (context === undefined) throw new UsageError('--data takes a JSON object that nests at most 64 deep');
-  return context;
+  const data = parseJson(text);
+  if (contextFromJson(data) === undefined)
+    throw new UsageError('--data takes a JSON object that nests at most 64 deep');
+  return data;
 }
 
 async function readContext(path: string): Promise<string> {

@@ -111,7 +111,7 @@ function resultOf(rules: string, { sections }: Case): string {
 }
 
 function decided(program: Program, json: string, sections: ReadonlyMap<string, string>): string {
-  const context = contextFromJson(JSON.parse(json));
+  const context = contextFromJson(JSON.parse(json), program.context);
   if (context === undefined) throw new RangeError('the context is not an object');
   const { matched, errors } = decideRules(program, context, { nowSeconds: NOW_SECONDS });
   const traps = errors.map(({ code, message }) => `trap ${code}: ${message}`);
