@@ -1,6 +1,9 @@
 /** The engine: a verified program and facts or a context in, a decision out. Pure and synchronous. */
 export { contextFromJson } from './context.ts';
-export { decideRules, type DecideOptions, type MatchedRule, type RuleDecision } from './decide/rules.ts';
+export { decideFlag, type FlagDecision } from './decide/flags.ts';
+export type { DecideOptions } from './decide/request.ts';
+export { decideRules, type MatchedRule, type RuleDecision, type RuleOptions } from './decide/rules.ts';
+export { decideStrategy, type StrategyDecision } from './decide/strategy.ts';
 export type { DecidedOutcome, Decision } from './decision.ts';
 export { ENGINE_LIMITS, type EngineLimits } from './limits.ts';
 export { checkpointSession, type Restored, restoreSession } from './session/checkpoint.ts';

@@ -12,9 +12,6 @@ const ROUTES: ReadonlySet<string> = new Set(['nats', 'stdout', 'audit']);
 /** One line for each part of the program that would not be executed; empty when all of it would. */
 export function unsupported(program: Program): readonly string[] {
   return [
-    ...program.rules.flatMap(({ name, governance }) =>
-      governance.requiresFlags.map((flag) => `rule \`${name}\` requires flag \`${flag}\``),
-    ),
     ...program.expertRules.flatMap(ofExpertRule),
     ...program.arbiters.flatMap(ofArbiter),
     ...program.workers.map(({ name }) => `worker \`${name}\``),

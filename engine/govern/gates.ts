@@ -4,6 +4,7 @@
  */
 import type { CompiledGovernance, CompiledSegment, Program } from '#lang/bytecode/program.js';
 import { formatInstant } from '#lang/instant.js';
+import { trapMessage } from '../traps.ts';
 import type { Machine } from '../vm/machine.ts';
 import { excerpt } from './excerpt.ts';
 import type { Arbitrace } from './trace.ts';
@@ -31,7 +32,7 @@ export class SegmentCache {
 
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
     const cached = this.#results.get(name);
-    const result = cached ?? this.#evaluate(name, machine);
+    const result = cached ?? this.#evaluate(name, machine, trace);
     const segment = this.#segments.get(name);
     const text = cached === undefined && segment !== undefined ? excerpt(this.#program, segment.code) : name;
     return trace.record({
@@ -45,18 +46,34 @@ export class SegmentCache {
   }
 
   /** A segment sees no locals of the rule that names it, so it runs as a unit of its own. */
-  #evaluate(name: string, machine: Machine): boolean {
+  #evaluate(name: string, machine: Machine, trace: Arbitrace): boolean {
     const segment = this.#segments.get(name);
     if (segment === undefined) return false;
     machine.begin(segment.locals);
     const result = machine.run(segment.code) === true && machine.faultAt < 0;
-    if (machine.fault.code !== 'vm/out-of-fuel') machine.forgiveFault();
+    if (machine.faultAt >= 0 && machine.fault.code !== 'vm/out-of-fuel')
+      this.#recordFault(name, machine, trace);
     this.#results.set(name, result);
     return result;
   }
+
+  /** Of the segment, not of the rule that asks: the segment is false. */
+  #recordFault(name: string, machine: Machine, trace: Arbitrace): void {
+    const { code, values } = machine.fault;
+    machine.forgiveFault();
+    const detail = trapMessage(code, values);
+    trace.record({
+      check: `segment ${name}`,
+      phase: 'match',
+      kind: 'trap',
+      target: name,
+      disposition: 'blocked',
+      detail,
+    });
+  }
 }
 
-/** What gates are decided against. */
+/** What the gates of an expert rule are decided against. */
 export interface World {
   readonly machine: Machine;
   readonly segments: SegmentCache;
@@ -66,32 +83,41 @@ export interface World {
 
 /** Stops at the first gate that blocks. */
 export function passesGates({ governance, when }: Gated, trace: Arbitrace, world: World): boolean {
+  const { machine, segments } = world;
   return (
     passesKillSwitch(governance, trace) &&
-    passesWindow(governance, trace, world) &&
-    governance.requires.every((name) => passesRequirement(name, trace, world)) &&
-    governance.excludes.every((name) => passesExclusion(name, trace, world)) &&
-    (when.segment === null || world.segments.passes(when.segment, world.machine, trace))
+    passesWindow(governance, trace, machine) &&
+    governance.requires.every((name) => passesRequirement(name, world.isMet(name), trace)) &&
+    governance.excludes.every((name) => passesExclusion(name, world.isMet(name), trace)) &&
+    (when.segment === null || segments.passes(when.segment, machine, trace))
   );
 }
 
-function passesKillSwitch({ killSwitch }: CompiledGovernance, trace: Arbitrace): boolean {
-  if (killSwitch !== 'on') return true;
+/** A switch that an override has turned off is on record, because the source may say otherwise. */
+export function passesKillSwitch(
+  { killSwitch }: CompiledGovernance,
+  trace: Arbitrace,
+  isOverridden = false,
+): boolean {
+  if (killSwitch !== 'on' && !isOverridden) return true;
+  const isOn = killSwitch === 'on';
   return trace.record({
     check: 'kill_switch',
     phase: 'governance',
     kind: 'kill_switch',
-    disposition: 'blocked',
-    detail: 'outcome is kill-switched',
+    disposition: isOn ? 'blocked' : 'passed',
+    detail: isOn ? 'outcome is kill-switched' : 'kill switch is off',
+    source: isOverridden ? 'override' : undefined,
   });
 }
 
 /** From inclusive, until exclusive. */
-function passesWindow(
+export function passesWindow(
   { activeFrom, activeUntil }: CompiledGovernance,
   trace: Arbitrace,
-  { machine }: World,
+  machine: Machine,
 ): boolean {
+  if (activeFrom === null && activeUntil === null) return true;
   const { nowSeconds } = machine.view;
   const bounds = [
     { kind: 'active_from', at: activeFrom, isOpen: activeFrom === null || nowSeconds >= activeFrom },
@@ -109,8 +135,7 @@ function passesWindow(
   });
 }
 
-function passesRequirement(name: string, trace: Arbitrace, world: World): boolean {
-  const met = world.isMet(name);
+export function passesRequirement(name: string, met: boolean, trace: Arbitrace): boolean {
   return trace.record({
     check: `requires ${name}`,
     phase: 'governance',
@@ -121,8 +146,7 @@ function passesRequirement(name: string, trace: Arbitrace, world: World): boolea
   });
 }
 
-function passesExclusion(name: string, trace: Arbitrace, world: World): boolean {
-  const met = world.isMet(name);
+export function passesExclusion(name: string, met: boolean, trace: Arbitrace): boolean {
   return trace.record({
     check: `excludes ${name}`,
     phase: 'governance',

@@ -24,18 +24,28 @@ export function subjectOf(context: ValueRecord, path: string): string | undefine
   return found ?? (path === DEFAULT_SUBJECT ? subjectText(context[FLAT_DEFAULT] ?? null) : undefined);
 }
 
+/** Where a rollout or a split stands. */
+export interface Place {
+  readonly context: ValueRecord;
+  readonly bundle: string;
+  readonly scope: string;
+  readonly source?: 'override' | undefined;
+}
+
+/** That of its own, else one that is made from the place. */
+export function namespaceOf(own: string | null, { bundle, scope }: Pick<Place, 'bundle' | 'scope'>): string {
+  const trimmed = (own ?? '').trim();
+  return trimmed === '' ? `${bundle}:${scope}` : trimmed;
+}
+
 /** `scope` names the place, for rollouts without a namespace of their own: `rule:Name` under the bundle's name. */
 export function passesRollout(
   { basisPoints, subject: path, namespace: own }: CompiledRollout,
-  {
-    context,
-    bundle,
-    scope,
-  }: { readonly context: ValueRecord; readonly bundle: string; readonly scope: string },
+  place: Place,
   trace: Arbitrace,
 ): boolean {
-  const namespace = (own ?? '').trim() === '' ? `${bundle}:${scope}` : (own ?? '').trim();
-  const subject = subjectOf(context, path);
+  const namespace = namespaceOf(own, place);
+  const subject = subjectOf(place.context, path);
   const bucket = subject === undefined ? BUCKETS : bucketOf(namespace, subject);
   const seen =
     subject === undefined
@@ -48,6 +58,7 @@ export function passesRollout(
     kind: 'rollout',
     disposition: bucket < basisPoints ? 'passed' : 'blocked',
     detail: seen,
+    source: place.source,
   });
 }
 

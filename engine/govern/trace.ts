@@ -3,6 +3,7 @@
  * (decision 25). Compare steps by `disposition`; `result` is the legacy boolean.
  */
 export type Disposition = 'passed' | 'blocked' | 'deferred';
+export type TraceScope = 'rule' | 'strategy' | 'flag' | 'expert';
 export type GateKind =
   | 'kill_switch'
   | 'active_from'
@@ -12,14 +13,18 @@ export type GateKind =
   | 'segment'
   | 'condition'
   | 'rollout'
+  | 'split'
   | 'fallback'
   | 'temporal'
   | 'trap';
 
+/** How much is recorded: everything, what stopped or fired, nothing. */
+export type TraceLevel = 'full' | 'blocked' | 'off';
+
 export interface ArbitraceStep {
   readonly check: string;
   readonly phase: 'governance' | 'match' | 'effect';
-  readonly scope: 'rule' | 'expert';
+  readonly scope: TraceScope;
   readonly subject: string;
   readonly kind: GateKind;
   readonly target?: string;
@@ -27,9 +32,11 @@ export interface ArbitraceStep {
   readonly disposition: Disposition;
   readonly detail: string;
   readonly span: { readonly start: number; readonly end: number };
+  /** Present where an override decided instead of the source. */
+  readonly source?: 'override';
 }
 
-/** The parts of a step that a gate decides; the rest follows from the rule it is about. */
+/** The parts of a step that a gate decides; the rest follows from what it is about. */
 export interface Gate {
   readonly check: string;
   readonly phase: ArbitraceStep['phase'];
@@ -37,23 +44,46 @@ export interface Gate {
   readonly target?: string;
   readonly disposition: Disposition;
   readonly detail: string;
+  readonly source?: 'override' | undefined;
+}
+
+export interface About {
+  readonly scope: TraceScope;
+  readonly subject: string;
+  readonly span: { readonly start: number; readonly end: number };
+  /** Stands before every check: `strategy:Route/Fast:`. */
+  readonly prefix?: string;
 }
 
 export class Arbitrace {
   readonly steps: ArbitraceStep[] = [];
-  readonly #about: Pick<ArbitraceStep, 'scope' | 'subject' | 'span'>;
+  readonly #about: About;
+  readonly #level: TraceLevel;
 
-  constructor(about: Pick<ArbitraceStep, 'scope' | 'subject' | 'span'>) {
+  constructor(about: About, level: TraceLevel = 'full') {
     this.#about = about;
+    this.#level = level;
+  }
+
+  /** Whether details need to be put together at all. */
+  get isOff(): boolean {
+    return this.#level === 'off';
   }
 
   /** Records a gate and tells whether it lets pass. */
   record(gate: Gate): boolean {
-    const { scope, subject, span } = this.#about;
-    const { check, phase, kind, target, disposition, detail } = gate;
-    const result = disposition === 'passed';
-    const targeted = target === undefined ? {} : { target };
-    this.steps.push({ check, phase, scope, subject, kind, ...targeted, result, disposition, detail, span });
+    const result = gate.disposition === 'passed';
+    const isKept =
+      this.#level === 'full' || (this.#level === 'blocked' && (!result || gate.phase === 'effect'));
+    if (isKept) this.steps.push(this.#step(gate, result));
     return result;
+  }
+
+  #step({ check, phase, kind, target, disposition, detail, source }: Gate, result: boolean): ArbitraceStep {
+    const { scope, subject, span, prefix = '' } = this.#about;
+    const targeted = target === undefined ? {} : { target };
+    const sourced = source === undefined ? {} : { source };
+    const named = { check: `${prefix}${check}`, phase, scope, subject, kind };
+    return { ...named, ...targeted, result, disposition, detail, span, ...sourced };
   }
 }

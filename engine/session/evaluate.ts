@@ -33,6 +33,7 @@ export function evaluateRule(
   trace: Arbitrace,
 ): readonly Match[] {
   const { machine } = evaluator;
+  machine.forgiveFault();
   if (!passesGates(rule, trace, evaluator)) return trapIfFaulty(evaluator, rule);
   const held = holds(machine, rule.when);
   const matches = held ? matchesOf(evaluator, rule) : [];

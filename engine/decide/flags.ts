@@ -1,0 +1,147 @@
+/**
+ * Flags: the variant that a context gets, with its payload, and why. The reason comes from the rule that decided; a flag that
+ * another requires is evaluated once per request.
+ */
+import type { CompiledFlag, CompiledFlagRule, Program } from '#lang/bytecode/program.js';
+import { passesRequirement } from '../govern/gates.ts';
+import { effective, overrideOf } from '../govern/overrides.ts';
+import { assign } from '../govern/split.ts';
+import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import type { Value, ValueRecord } from '../value.ts';
+import { type DecideOptions, Request } from './request.ts';
+
+export interface FlagDecision {
+  readonly flag: string;
+  readonly variant: string;
+  /** Defaults with the variant's own values over them; `null` when the flag declares neither. */
+  readonly values: ValueRecord | null;
+  readonly isDefault: boolean;
+  readonly reason: string;
+  readonly arbitrace: readonly ArbitraceStep[];
+}
+
+interface Choice {
+  readonly variant: string;
+  readonly reason: string;
+}
+
+export function decideFlag(
+  program: Program,
+  key: string,
+  { context, ...options }: DecideOptions & { readonly context: ValueRecord },
+): FlagDecision {
+  return new FlagPass(new Request(program, context, options)).decide(key);
+}
+
+/** All flags of one request. */
+export class FlagPass {
+  readonly #request: Request;
+  readonly #flags: ReadonlyMap<string, CompiledFlag>;
+  readonly #decided = new Map<string, FlagDecision>();
+
+  constructor(request: Request) {
+    this.#request = request;
+    this.#flags = new Map(request.program.flags.map((flag) => [flag.name, flag]));
+  }
+
+  /** Whether a flag resolves to other than its default. */
+  isOn(key: string): boolean {
+    return !this.decide(key).isDefault;
+  }
+
+  /** Those that it requires are decided before it, without recursion: chains may be long. */
+  decide(key: string): FlagDecision {
+    const waiting = [key];
+    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+      const flag = this.#flags.get(next);
+      const missing = flag?.requires.filter((name) => !this.#decided.has(name)) ?? [];
+      if (missing.length > 0) {
+        waiting.push(...missing);
+        continue;
+      }
+      waiting.pop();
+      if (!this.#decided.has(next)) this.#decided.set(next, this.#resolve(next, flag));
+    }
+    return this.#decided.get(key) ?? notFound(key);
+  }
+
+  #resolve(key: string, flag: CompiledFlag | undefined): FlagDecision {
+    if (flag === undefined) return notFound(key);
+    const trace = this.#request.trace({ scope: 'flag', subject: key, span: flag.span });
+    const { variant, reason } = this.#choose(flag, trace);
+    const values = this.#valuesOf(flag, variant, trace);
+    const isDefault = variant === flag.default;
+    return { flag: key, variant, values, isDefault, reason, arbitrace: trace.steps };
+  }
+
+  #choose(flag: CompiledFlag, trace: Arbitrace): Choice {
+    const override = overrideOf(this.#request.overrides.flags, flag.name);
+    const gated = effective({ ...OPEN, killSwitch: flag.killSwitch }, override);
+    const byDefault = (reason: string): Choice => ({ variant: flag.default, reason });
+    if (!this.#request.passesPrelude(gated, trace)) return byDefault('kill-switched');
+    const unmet = flag.requires.find((name) => !passesRequirement(name, this.isOn(name), trace));
+    if (unmet !== undefined) return byDefault(`prerequisite ${unmet} not met`);
+    for (const [index, rule] of flag.rules.entries()) {
+      const choice = this.#apply(flag, { rule, index }, trace);
+      if (choice !== null) return choice;
+    }
+    return byDefault('no rules matched');
+  }
+
+  /** `null` when the rule does not apply, or cannot assign anybody. */
+  #apply(
+    flag: CompiledFlag,
+    { rule, index }: { readonly rule: CompiledFlagRule; readonly index: number },
+    trace: Arbitrace,
+  ): Choice | null {
+    const request = this.#request;
+    const { segment, condition, serves } = rule;
+    const rules = overrideOf(request.overrides.flagRules, flag.name);
+    const gated = effective(rule.governance, overrideOf(rules, String(index)));
+    const scope = `flag:${flag.name}:rule:${index}`;
+    const when = { segment, code: condition, locals: flag.locals };
+    if (!request.passesPrelude(gated, trace) || !request.passesSegment(segment, trace)) return null;
+    const held = request.holds(when, trace, 'inline condition');
+    if (held === null) request.reportFault(flag, trace);
+    if (held !== true || !request.passesRollout(gated, scope, trace)) return null;
+    if (serves.kind === 'variant') return { variant: serves.variant, reason: reasonOf(rule) };
+    const { context } = request.machine.view;
+    const variant = assign(serves, { context, bundle: request.bundle, scope: `${scope}:split` }, trace);
+    return variant === null ? null : { variant, reason: 'assigned by split' };
+  }
+
+  /** A value that fails is null, and on record. */
+  #valuesOf(flag: CompiledFlag, variant: string, trace: Arbitrace): ValueRecord | null {
+    if (flag.variants.length === 0 && flag.defaults.length === 0) return null;
+    const { machine } = this.#request;
+    const own = flag.variants.find(({ name }) => name === variant)?.params ?? [];
+    const values: Record<string, Value> = Object.create(null);
+    for (const { name, code } of [...flag.defaults, ...own]) {
+      machine.begin(flag.locals);
+      values[name] = machine.run(code);
+      if (machine.faultAt >= 0) this.#request.reportFault(flag, trace);
+    }
+    return values;
+  }
+}
+
+const OPEN = {
+  killSwitch: 'unset',
+  activeFrom: null,
+  activeUntil: null,
+  requires: [],
+  requiresFlags: [],
+  excludes: [],
+  rollout: null,
+} as const;
+
+function reasonOf({ segment, condition }: CompiledFlagRule): string {
+  if (segment === null) return condition === null ? 'matched unconditionally' : 'matched inline condition';
+  return condition === null
+    ? `matched segment ${segment}`
+    : `matched segment ${segment} and inline condition`;
+}
+
+function notFound(flag: string): FlagDecision {
+  return { flag, variant: '', values: null, isDefault: true, reason: 'flag not found', arbitrace: [] };
+}

@@ -1,0 +1,119 @@
+/**
+ * One evaluation of one context: what has been found out so far about segments, rules and flags, so that nothing is evaluated
+ * twice, and the settings that hold for all of it.
+ */
+import type { CodeRange, CompiledAction, CompiledCondition, Program } from '#lang/bytecode/program.js';
+import { excerpt } from '../govern/excerpt.ts';
+import { passesKillSwitch, passesWindow, SegmentCache } from '../govern/gates.ts';
+import type { Effective, Overrides } from '../govern/overrides.ts';
+import { passesRollout } from '../govern/rollout.ts';
+import type { About, TraceLevel } from '../govern/trace.ts';
+import { Arbitrace } from '../govern/trace.ts';
+import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
+import { prepare } from '../prepared.ts';
+import { type Trap, trapMessage } from '../traps.ts';
+import type { ValueRecord } from '../value.ts';
+import type { Machine } from '../vm/machine.ts';
+import { evaluateParams, holds } from './unit.ts';
+
+export interface DecideOptions {
+  /** Unix seconds; `__now` of the context wins where it is a number. */
+  readonly nowSeconds: number;
+  readonly limits?: EngineLimits;
+  /** The name under which the bundle was published: the namespace of rollouts that have none of their own. */
+  readonly bundleName?: string;
+  readonly overrides?: Overrides;
+  /** Default `full`. */
+  readonly trace?: TraceLevel;
+}
+
+const DEFAULT_BUNDLE = 'arbiter';
+
+export class Request {
+  readonly program: Program;
+  readonly machine: Machine;
+  readonly segments: SegmentCache;
+  readonly overrides: Overrides;
+  readonly errors: Trap[] = [];
+  readonly #bundle: string;
+  readonly #level: TraceLevel;
+
+  constructor(program: Program, context: ValueRecord, options: DecideOptions) {
+    const given = Object.hasOwn(context, '__now') ? context['__now'] : null;
+    const nowSeconds = typeof given === 'number' ? given : options.nowSeconds;
+    const { machine } = prepare(program);
+    const { fuelMax } = options.limits ?? ENGINE_LIMITS;
+    machine.provide({ context, nowSeconds, round: 0, facts: () => [] }, fuelMax);
+    this.program = program;
+    this.machine = machine;
+    this.segments = new SegmentCache(program);
+    this.overrides = options.overrides ?? {};
+    this.#bundle = options.bundleName ?? DEFAULT_BUNDLE;
+    this.#level = options.trace ?? 'full';
+  }
+
+  trace(about: About): Arbitrace {
+    return new Arbitrace(about, this.#level);
+  }
+
+  /** Kill switch and window: what stands before everything else. */
+  passesPrelude({ governance, overridden }: Effective, trace: Arbitrace): boolean {
+    return (
+      passesKillSwitch(governance, trace, overridden.killSwitch) &&
+      passesWindow(governance, trace, this.machine)
+    );
+  }
+
+  passesSegment(segment: string | null, trace: Arbitrace): boolean {
+    return segment === null || this.segments.passes(segment, this.machine, trace);
+  }
+
+  /** Runs the condition; `null` when it failed, which the caller reports as its own. */
+  holds(when: CompiledCondition, trace: Arbitrace, check = 'condition'): boolean | null {
+    const held = holds(this.machine, when);
+    if (this.machine.faultAt >= 0) return null;
+    if (when.code !== null) this.#recordCondition(when.code, check, held, trace);
+    return held;
+  }
+
+  /** `scope` names the place for rollouts without a namespace of their own. */
+  passesRollout({ governance, overridden }: Effective, scope: string, trace: Arbitrace): boolean {
+    const { rollout } = governance;
+    if (rollout === null) return true;
+    const { context } = this.machine.view;
+    const source = overridden.rollout ? 'override' : undefined;
+    return passesRollout(rollout, { context, bundle: this.#bundle, scope, source }, trace);
+  }
+
+  get bundle(): string {
+    return this.#bundle;
+  }
+
+  /** `null` when a param failed. */
+  params(action: CompiledAction): ValueRecord | null {
+    const params = evaluateParams(this.machine, action);
+    return this.machine.faultAt >= 0 ? null : params;
+  }
+
+  /** Puts the fault of the unit that has just run on record, and starts afresh. */
+  reportFault(owner: { readonly name: string; readonly span: Trap['span'] }, trace: Arbitrace): void {
+    const { code, values } = this.machine.fault;
+    const message = trapMessage(code, values);
+    this.machine.forgiveFault();
+    this.errors.push({ code, message, rule: owner.name, span: owner.span });
+    trace.record({ check: code, phase: 'match', kind: 'trap', disposition: 'blocked', detail: message });
+  }
+
+  #recordCondition(code: CodeRange, check: string, held: boolean, trace: Arbitrace): void {
+    if (trace.isOff) return;
+    const { zeroDivisions, badPatterns } = this.machine;
+    const notes = [
+      ...(zeroDivisions === 0 ? [] : [`${zeroDivisions} divisions by zero gave null`]),
+      ...(badPatterns === 0 ? [] : [`${badPatterns} patterns were none`]),
+    ];
+    const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+    const detail = `${excerpt(this.program, code)} -> ${held}${note}`;
+    const disposition = held ? 'passed' : 'blocked';
+    trace.record({ check, phase: 'match', kind: 'condition', disposition, detail });
+  }
+}
