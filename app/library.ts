@@ -43,6 +43,8 @@ export {
   type Diagnostic,
   disassemble,
   encodeProgram,
+  format,
+  type Formatted,
   type Program,
   renderDiagnostics,
   type Source,
