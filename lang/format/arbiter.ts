@@ -8,7 +8,7 @@ import type {
   WorkerDeclaration,
 } from '../ast/nodes.ts';
 import { concat, type Doc, group, indent, line } from './document.ts';
-import { enclosed } from './enclosed.ts';
+import { clauseBody } from './enclosed.ts';
 import { printExpression } from './expression.ts';
 import { CLOSED } from './levels.ts';
 import { linePart } from './governance.ts';
@@ -38,7 +38,7 @@ export function worker(original: Original, node: WorkerDeclaration): Doc {
 
 function body(original: Original, { start, end }: Range, parts: readonly Part[]): Doc {
   const marks = { start: original.find('{', start), end };
-  return enclosed(original, { style: 'block', marks, parts, isBroken: true });
+  return clauseBody(original, marks, parts);
 }
 
 function printClause(original: Original, clause: ArbiterClause): Doc {

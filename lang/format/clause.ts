@@ -47,8 +47,7 @@ export function printBody(original: Original, range: Range, { lets, params, set 
     const before = params.at(-1)?.span.end ?? last?.span.end ?? marks.start + 1;
     parts.push(setPart(original, { start: before, end: marks.end - 1 }, set));
   }
-  const written = { start: range.start, end: range.end };
-  return enclosed(original, { style: 'params', marks, parts, written, isBroken: lets.length > 0 });
+  return enclosed(original, { style: 'params', marks, parts, isBroken: lets.length > 0 });
 }
 
 /** `{ param: value, … }`. */

@@ -19,8 +19,6 @@ export interface Enclosure {
   readonly marks: Range;
   readonly style: keyof typeof STYLES;
   readonly parts: readonly Part[];
-  /** The line breaks that count as the author's: by default those between the marks. */
-  readonly written?: Range;
   readonly isBroken?: boolean;
 }
 
@@ -38,14 +36,14 @@ const STYLES = {
   params: { open: '{', close: '}', inner: line, ...COMMA },
   /** Fields need no commas; on one line they are easier to tell apart with them. */
   fields: { open: '{', close: '}', inner: line, separator: choice({ broken: '', flat: ',' }), last: '' },
-  /** Lets and a condition, or clauses. */
+  /** Lets and a condition. */
   block: { open: '{', close: '}', inner: line, separator: '', last: '' },
   list: { open: '[', close: ']', inner: softline, ...COMMA },
   arguments: { open: '(', close: ')', inner: softline, ...COMMA },
 } as const satisfies Readonly<Record<string, Style>>;
 
 export function enclosed(original: Original, enclosure: Enclosure): Doc {
-  const { marks, parts, written = marks, isBroken = false } = enclosure;
+  const { marks, parts, isBroken = false } = enclosure;
   const style: Style = STYLES[enclosure.style];
   const inside = { start: marks.start + 1, end: marks.end - 1, hasOpening: true };
   const printed = printParts(original, inside, parts);
@@ -54,8 +52,14 @@ export function enclosed(original: Original, enclosure: Enclosure): Doc {
   const content = stacked(printed, style);
   return group(
     concat(style.open, printed.opening, indent(content), style.inner, style.close),
-    isBroken || original.hasLineBreak(written),
+    isBroken || original.hasLineBreak(marks),
   );
+}
+
+/** Clauses between braces, one on each line. */
+export function clauseBody(original: Original, marks: Range, clauses: readonly Part[]): Doc {
+  const parts = clauses.map((clause) => ({ ...clause, isLineStart: true }));
+  return enclosed(original, { style: 'block', marks, parts, isBroken: true });
 }
 
 function stacked({ parts, closing }: Printed, { inner, separator, last }: Style): Doc {

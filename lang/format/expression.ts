@@ -120,7 +120,8 @@ function binary(original: Original, expression: Binary, isHanging: boolean): Doc
     const doc = printExpression(original, each.operand, place);
     return index === 0 ? doc : concat(line, each.operator, ' ', doc);
   });
-  return group(indent(concat(...docs)));
+  const [first = '', ...tail] = docs;
+  return group(concat(first, indent(concat(...tail))));
 }
 
 function comparison(original: Original, expression: Binary): Doc {
@@ -156,11 +157,9 @@ function logical(original: Original, expression: Binary, isHanging: boolean): Do
   const { left, right } = sidesOf(expression.operator);
   const parts = operands.map(({ operator, operand }, index): Part => {
     const isFirst = index === 0;
-    const print = (): Doc => {
-      const doc = printExpression(original, operand, { minimum: isFirst ? left : right, isHanging: true });
-      return isFirst ? doc : concat(operator, ' ', doc);
-    };
-    return { ...operand.span, print, isTransparent: isFirst };
+    const print = (): Doc =>
+      printExpression(original, operand, { minimum: isFirst ? left : right, isHanging: true });
+    return { ...operand.span, print, isTransparent: isFirst, prefix: isFirst ? '' : `${operator} ` };
   });
   const [first = '', ...others] = printParts(original, expression.span, parts).parts.map(withComments);
   const tail = concat(...others.flatMap((doc) => [line, doc]));

@@ -2,11 +2,11 @@
 import type { Defaults, FlagDeclaration, FlagRule, Split, Variant, VariantName } from '../ast/nodes.ts';
 import { conditionBody, printParams } from './clause.ts';
 import { concat, type Doc } from './document.ts';
-import { enclosed } from './enclosed.ts';
+import { clauseBody, enclosed } from './enclosed.ts';
 import { clauseLines, governanceParts, killSwitchParts, linePart, nameParts, RANK } from './governance.ts';
 import { numberText } from './literal.ts';
 import type { Original } from './original.ts';
-import { type Part, printParts } from './parts.ts';
+import type { Part } from './parts.ts';
 
 const FLAG_RANK = { metadata: 1, requires: 2, defaults: 3, variant: 4, rule: 5 } as const;
 
@@ -46,7 +46,7 @@ export function flag(original: Original, node: FlagDeclaration): Doc {
     ...rules.map((rule) => ({ ...rule.span, rank: FLAG_RANK.rule, print: () => printRule(original, rule) })),
   ];
   const marks = { start: original.find('{', (served ?? name).span.end), end: span.end };
-  return concat(`${header.join(' ')} `, enclosed(original, { style: 'block', marks, parts, isBroken: true }));
+  return concat(`${header.join(' ')} `, clauseBody(original, marks, parts));
 }
 
 function paramsPart(
@@ -64,12 +64,11 @@ function printRule(original: Original, node: FlagRule): Doc {
   const serve: Part = {
     ...serves.span,
     rank: RANK.then,
-    isJoined: true,
+    isTransparent: true,
     print: () => concat(isElse && !isMatched ? 'else ' : '', printServes(original, serves)),
   };
   const match = isMatched ? [matchPart(original, node)] : [];
-  const parts = [...governanceParts(original, governance), ...match, serve];
-  return clauseLines(printParts(original, span, parts).parts);
+  return clauseLines(original, span, [...governanceParts(original, governance), ...match, serve]);
 }
 
 /** `when S`, `when { … }`, `when S { … }`. The segment called `segment` needs the word before its name. */
@@ -78,13 +77,19 @@ function matchPart(original: Original, { isElse, segment, condition, span }: Fla
   const gate = segment === null ? '' : segment.text === 'segment' ? ' segment segment' : ` ${segment.text}`;
   const start = (segment ?? condition)?.span.start ?? span.start;
   if (condition === null)
-    return { start, end: segment?.span.end ?? start, rank: RANK.when, print: () => `${word}${gate}` };
+    return {
+      start,
+      end: segment?.span.end ?? start,
+      rank: RANK.when,
+      isFollowed: true,
+      print: () => `${word}${gate}`,
+    };
   const body = {
     start: original.findLast('{', condition.span.start),
     end: original.find('}', condition.span.end) + 1,
   };
   const print = (): Doc => concat(`${word}${gate} `, conditionBody(original, body, condition));
-  return { start: Math.min(start, body.start), end: body.end, rank: RANK.when, print };
+  return { start: Math.min(start, body.start), end: body.end, rank: RANK.when, isFollowed: true, print };
 }
 
 function printServes(original: Original, serves: VariantName | Split): Doc {

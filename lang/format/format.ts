@@ -29,6 +29,7 @@ function print(source: Source, declarations: readonly Declaration[]): string {
   const original = new Original(source, declarations);
   const parts = declarations.map((declaration) => ({
     ...declaration.span,
+    isLineStart: true,
     print: () => render(printDeclaration(original, declaration)),
   }));
   const printed = printParts(original, { start: 0, end: original.length }, parts);

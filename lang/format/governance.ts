@@ -5,7 +5,7 @@
 import type { Governance, Instant, KillSwitch, Name, Rollout } from '../ast/nodes.ts';
 import type { Original, Range } from './original.ts';
 import { concat, type Doc, emptyLine, hardline } from './document.ts';
-import { type Part, type PrintedPart, withComments } from './parts.ts';
+import { type Part, printParts, withComments } from './parts.ts';
 
 /** Places in the canonical order of a body. */
 export const RANK = {
@@ -54,8 +54,10 @@ export function linePart({ start, end }: Range, rank: number, text: string): Par
   return { start, end, rank, print: () => text };
 }
 
-/** Clauses one on each line, but an effect on the line of its match. */
-export function clauseLines(parts: readonly PrintedPart[]): Doc {
+/** Clauses one on each line, but an effect, which takes no comments, on the line of its match. */
+export function clauseLines(original: Original, range: Range, clauses: readonly Part[]): Doc {
+  const started = clauses.map((clause) => ({ ...clause, isLineStart: true }));
+  const { parts } = printParts(original, range, started);
   return concat(
     ...parts.flatMap((part, index) => {
       const before = parts[index - 1];

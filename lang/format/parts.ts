@@ -11,18 +11,23 @@ export interface Part extends Range {
   /** Called once, in source order. */
   readonly print: () => Doc;
   readonly rank?: number;
+  /** What it begins with, behind comments on lines before it and before those on its line. */
+  readonly prefix?: string;
+  /** Something else follows on its line: comments behind it go elsewhere. */
+  readonly isFollowed?: boolean;
   /** No separator follows it. */
   readonly isBare?: boolean;
-  /** Comments before it go where those of the parts around it go: it shares a line with the part before. */
-  readonly isJoined?: boolean;
-  /** Comments before or in it that it does not print go to the part around. */
+  /** It does not begin its line: comments before it, or in it without a place, go to the part around. */
   readonly isTransparent?: boolean;
-  /** It must begin its line: these comments from inside it, already taken, go to the lines before, and so do others. */
+  /** Nothing stands before it on its line: comments go to the lines before. */
+  readonly isLineStart?: boolean;
+  /** Comments from inside it, already taken, that go before it. */
   readonly hoisted?: readonly Comment[];
 }
 
 export interface PrintedPart {
   readonly leading: readonly Lead[];
+  readonly prefix: string;
   readonly doc: Doc;
   readonly trailing: Doc;
   /** Whether an empty line stood before it and its comments. */
@@ -91,13 +96,14 @@ export function printParts(
 }
 
 /** A part with its comments; what stands between parts is up to the caller. */
-export function withComments({ leading, isApart, doc, trailing }: PrintedPart): Doc {
-  const before = leading.map(({ comment, isOwnLine }, index) => {
-    if (!isOwnLine) return concat(comment.text, ' ');
+export function withComments({ leading, isApart, prefix, doc, trailing }: PrintedPart): Doc {
+  const lineCount = leading.findLastIndex(({ isOwnLine }) => isOwnLine) + 1;
+  const lines = leading.slice(0, lineCount).map(({ comment }, index) => {
     const isBlankNext = leading[index + 1]?.blank ?? isApart;
     return concat(ownLine(comment), isBlankNext ? emptyLine : hardline);
   });
-  return concat(...before, doc, trailing);
+  const inline = leading.slice(lineCount).map(({ comment }) => `${comment.text} `);
+  return concat(...lines, prefix, ...inline, doc, trailing);
 }
 
 function takeOpening(original: Original, { start, end }: Range, first: Part | undefined): readonly Comment[] {
@@ -122,8 +128,7 @@ interface Neighbours {
 }
 
 function claimComments(original: Original, part: Part, { from, limit, isFirst, isLast }: Neighbours): Claim {
-  const isLead = part.isJoined !== true && part.isTransparent !== true;
-  const before = isLead ? original.comments({ start: from, end: part.start }) : [];
+  const before = part.isTransparent !== true ? original.comments({ start: from, end: part.start }) : [];
   original.take(before);
   let previous = from;
   const blankBefore = (end: number): boolean =>
@@ -134,12 +139,12 @@ function claimComments(original: Original, part: Part, { from, limit, isFirst, i
     return {
       comment,
       blank,
-      isOwnLine: part.hoisted !== undefined || isFollowedByLineBreak(original, comment),
+      isOwnLine: part.isLineStart === true || isFollowedByLineBreak(original, comment),
     };
   });
   const blank = blankBefore(part.start);
   const end = Math.max(part.end, original.endWithParentheses(part.end, limit));
-  const trailing = takeTrailing(original, { start: end, end: limit }, isLast);
+  const trailing = part.isFollowed === true ? [] : takeTrailing(original, { start: end, end: limit }, isLast);
   return { part, leading, trailing, blank, end };
 }
 
@@ -167,14 +172,15 @@ function printClaim(original: Original, claim: Claim, index: number): PrintedPar
   const left = isTransparent ? [] : original.comments(inside);
   original.take(left);
   const added = [...(part.hoisted ?? []), ...left].map((comment, place): Lead => {
-    const isOwnLine = part.hoisted !== undefined || !isInline(comment);
+    const isOwnLine = part.isLineStart === true || !isInline(comment);
     return { comment, blank: place === 0 && blank, isOwnLine };
   });
   const leads = [...leading, ...added];
   return {
     leading: leads,
+    prefix: part.prefix ?? '',
     doc,
-    trailing: concat(...trailing.map((comment) => trail(original, comment))),
+    trailing: concat(...trailing.map(trail)),
     blank: leads[0]?.blank ?? blank,
     isApart: added.length === 0 && blank,
     isBare: part.isBare === true,
@@ -182,9 +188,8 @@ function printClaim(original: Original, claim: Claim, index: number): PrintedPar
   };
 }
 
-function trail(original: Original, { text, end }: Comment): Doc {
-  const { mark } = original.nextMark(end);
-  return mark === '\n' || mark === '' ? suffix(text) : ` ${text}`;
+function trail(comment: Comment): Doc {
+  return isInline(comment) ? ` ${comment.text}` : suffix(comment.text);
 }
 
 function isInline({ text }: Comment): boolean {

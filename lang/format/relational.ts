@@ -84,7 +84,7 @@ export function paramParts(original: Original, params: readonly Param[], print: 
 /** `{ … }` with one part, from its opening brace on; the range begins somewhere before that. */
 export function bodyOf(original: Original, { start, end }: Range, part: Part): Doc {
   const marks = { start: original.find('{', start), end };
-  return enclosed(original, { style: 'block', marks, parts: [part], written: { start, end } });
+  return enclosed(original, { style: 'block', marks, parts: [part] });
 }
 
 function partOf(original: Original, expression: Expression, print: Print): Part {

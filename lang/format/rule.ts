@@ -11,7 +11,7 @@ import type {
 } from '../ast/nodes.ts';
 import { printBody, printWhen } from './clause.ts';
 import { concat, type Doc } from './document.ts';
-import { enclosed } from './enclosed.ts';
+import { clauseBody } from './enclosed.ts';
 import { governanceParts, linePart, nameParts, RANK } from './governance.ts';
 import { numberText } from './literal.ts';
 import type { Original, Range } from './original.ts';
@@ -54,7 +54,7 @@ interface Declared {
 
 function body(original: Original, { name, span }: Declared, parts: readonly Part[]): Doc {
   const marks = { start: original.find('{', name.span.end), end: span.end };
-  return enclosed(original, { style: 'block', marks, parts, isBroken: true });
+  return clauseBody(original, marks, parts);
 }
 
 interface Modified {

@@ -2,15 +2,15 @@
 import type { Arm, StrategyDeclaration } from '../ast/nodes.ts';
 import { printBody, printWhen } from './clause.ts';
 import { concat, type Doc } from './document.ts';
-import { enclosed } from './enclosed.ts';
+import { clauseBody } from './enclosed.ts';
 import { clauseLines, governanceParts, RANK } from './governance.ts';
 import type { Original } from './original.ts';
-import { type Part, printParts } from './parts.ts';
+import type { Part } from './parts.ts';
 
 export function strategy(original: Original, { name, returns, arms, span }: StrategyDeclaration): Doc {
   const marks = { start: original.find('{', returns.span.end), end: span.end };
   const parts = arms.map((arm) => ({ ...arm.span, print: () => printArm(original, arm) }));
-  const body = enclosed(original, { style: 'block', marks, parts, isBroken: true });
+  const body = clauseBody(original, marks, parts);
   return concat(`strategy ${name.text} returns ${returns.text} `, body);
 }
 
@@ -20,7 +20,7 @@ function printArm(original: Original, arm: Arm): Doc {
     start: label.span.start,
     end: span.end,
     rank: RANK.then,
-    isJoined: true,
+    isTransparent: true,
     print: () =>
       concat(
         `${isElse ? 'else' : 'then'} ${label.text} `,
@@ -28,7 +28,8 @@ function printArm(original: Original, arm: Arm): Doc {
       ),
   };
   const match: readonly Part[] =
-    when === null ? [] : [{ ...when.span, rank: RANK.when, print: () => printWhen(original, when) }];
-  const { parts } = printParts(original, span, [...governanceParts(original, governance), ...match, then]);
-  return clauseLines(parts);
+    when === null
+      ? []
+      : [{ ...when.span, rank: RANK.when, isFollowed: true, print: () => printWhen(original, when) }];
+  return clauseLines(original, span, [...governanceParts(original, governance), ...match, then]);
 }

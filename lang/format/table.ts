@@ -4,7 +4,7 @@
  */
 import type { Expression, TableDeclaration } from '../ast/nodes.ts';
 import { concat, type Doc } from './document.ts';
-import { enclosed } from './enclosed.ts';
+import { clauseBody } from './enclosed.ts';
 import { printExpression } from './expression.ts';
 import { guardEnd, isKeyword } from './guards.ts';
 import { LEVEL } from './levels.ts';
@@ -30,7 +30,7 @@ export function table(original: Original, { name, columns, rows, span }: TableDe
   );
   const body = rows.map((row) => rowOf(original, row.span, () => printCells(original, row.cells)));
   const parts = aligned([header, ...body]);
-  return concat(`table ${name.text} `, enclosed(original, { style: 'block', marks, parts, isBroken: true }));
+  return concat(`table ${name.text} `, clauseBody(original, marks, parts));
 }
 
 function rowOf(original: Original, { start, end }: Range, print: () => readonly Doc[]): Row {
