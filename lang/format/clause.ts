@@ -4,7 +4,7 @@ import { concat, type Doc } from './document.ts';
 import { enclosed } from './enclosed.ts';
 import { printExpression } from './expression.ts';
 import { FLUSH, HANGING } from './levels.ts';
-import { guardAfterLet, guardBeforeName, guardEnd } from './guards.ts';
+import { guardCondition, guardBeforeName, guardEnd } from './guards.ts';
 import type { Original, Range } from './original.ts';
 import type { Part } from './parts.ts';
 import { bodyOf, paramParts } from './relational.ts';
@@ -23,7 +23,7 @@ export function printWhen(original: Original, { segment, block }: When): Doc {
 function printBlock(original: Original, { lets, condition, span }: Block): Doc {
   const parts = letParts(original, lets);
   if (condition !== null) {
-    guardAfterLet(original, condition, lets.length > 0);
+    guardCondition(original, condition, lets.at(-1)?.value ?? null);
     guardLast(original, lets);
     parts.push(conditionPart(original, condition));
   }

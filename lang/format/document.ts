@@ -51,11 +51,16 @@ export const hardline: Doc = { kind: 'line', flat: ' ', blank: false, breaks: tr
 export const emptyLine: Doc = { kind: 'line', flat: ' ', blank: true, breaks: true };
 
 export function concat(...docs: readonly Doc[]): Doc {
+  return concatAll(docs);
+}
+
+/** For as many as a source has: arguments are limited, lists are not. */
+export function concatAll(docs: readonly Doc[]): Doc {
   return { kind: 'concat', docs, breaks: docs.some(breaksOf) };
 }
 
 export function join(docs: readonly Doc[], separator: Doc): Doc {
-  return concat(...docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc])));
+  return concatAll(docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc])));
 }
 
 export function indent(doc: Doc): Doc {

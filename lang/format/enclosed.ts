@@ -3,6 +3,7 @@ import {
   breaksOf,
   choice,
   concat,
+  concatAll,
   type Doc,
   emptyLine,
   group,
@@ -69,7 +70,7 @@ function stacked({ parts, closing }: Printed, { inner, separator, last }: Style)
     return concat(before, withComments(part), after);
   });
   for (const { doc, blank } of closing) docs.push(blank && docs.length > 0 ? emptyLine : hardline, doc);
-  return concat(...docs);
+  return concatAll(docs);
 }
 
 /** An empty line where the group is broken, a blank where it is not. */

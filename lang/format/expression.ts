@@ -4,7 +4,7 @@
  */
 import type { Between, Binary, Call, Expression, Unary } from '../ast/nodes.ts';
 import { PRECEDENCE, precedenceOf } from '../parser/operators.ts';
-import { concat, type Doc, group, indent, line, softline } from './document.ts';
+import { concat, concatAll, type Doc, group, indent, line, softline } from './document.ts';
 import { enclosed } from './enclosed.ts';
 import { guardIteration, guardOperand } from './guards.ts';
 import { HANGING, LEVEL, levelOf, type Place, sidesOf } from './levels.ts';
@@ -15,15 +15,22 @@ import { aggregate, bind, joinOf, lookup, quantifier } from './relational.ts';
 
 export function printExpression(original: Original, expression: Expression, place: Place): Doc {
   const isEnclosed = levelOf(expression) < place.minimum || original.guarded.has(expression);
-  if (!isEnclosed) return withInline(original, expression, place.isHanging);
-  const inner = withInline(original, expression, false);
-  return group(concat('(', indent(concat(softline, inner)), softline, ')'));
+  const comments = original.takeInline(firstOf(expression).span.start).map(({ text }) => `${text} `);
+  const doc = node(original, expression, place.isHanging && !isEnclosed);
+  if (!isEnclosed) return comments.length === 0 ? doc : concatAll([...comments, doc]);
+  const enclosing = group(concat('(', indent(concat(softline, doc)), softline, ')'));
+  return concatAll([...comments, enclosing]);
 }
 
-function withInline(original: Original, expression: Expression, isHanging: boolean): Doc {
-  const comments = original.takeInline(expression.span.start);
-  const doc = node(original, expression, isHanging);
-  return comments.length === 0 ? doc : concat(...comments.map(({ text }) => `${text} `), doc);
+/** What the text begins with, whatever parentheses are around it: comments before it go before those. */
+function firstOf(expression: Expression): Expression {
+  let first = expression;
+  for (;;) {
+    if (first.kind === 'binary') first = first.left;
+    else if (first.kind === 'between') first = first.value;
+    else if (first.kind === 'null-test') first = first.operand;
+    else return first;
+  }
 }
 
 function node(original: Original, expression: Expression, isHanging: boolean): Doc {
@@ -121,7 +128,7 @@ function binary(original: Original, expression: Binary, isHanging: boolean): Doc
     return index === 0 ? doc : concat(line, each.operator, ' ', doc);
   });
   const [first = '', ...tail] = docs;
-  return group(concat(first, indent(concat(...tail))));
+  return group(concat(first, indent(concatAll(tail))));
 }
 
 function comparison(original: Original, expression: Binary): Doc {
@@ -162,7 +169,7 @@ function logical(original: Original, expression: Binary, isHanging: boolean): Do
     return { ...operand.span, print, isTransparent: isFirst, prefix: isFirst ? '' : `${operator} ` };
   });
   const [first = '', ...others] = printParts(original, expression.span, parts).parts.map(withComments);
-  const tail = concat(...others.flatMap((doc) => [line, doc]));
+  const tail = concatAll(others.flatMap((doc) => [line, doc]));
   return group(concat(first, isHanging ? indent(tail) : tail), isBrokenBetween(original, operands));
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Governance, Instant, KillSwitch, Name, Rollout } from '../ast/nodes.ts';
 import type { Original, Range } from './original.ts';
-import { concat, type Doc, emptyLine, hardline } from './document.ts';
+import { concatAll, type Doc, emptyLine, hardline } from './document.ts';
 import { type Part, printParts, withComments } from './parts.ts';
 
 /** Places in the canonical order of a body. */
@@ -58,8 +58,8 @@ export function linePart({ start, end }: Range, rank: number, text: string): Par
 export function clauseLines(original: Original, range: Range, clauses: readonly Part[]): Doc {
   const started = clauses.map((clause) => ({ ...clause, isLineStart: true }));
   const { parts } = printParts(original, range, started);
-  return concat(
-    ...parts.flatMap((part, index) => {
+  return concatAll(
+    parts.flatMap((part, index) => {
       const before = parts[index - 1];
       if (before === undefined) return [withComments(part)];
       const isTogether = before.rank === RANK.when && part.rank === RANK.then;

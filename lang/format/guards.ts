@@ -9,7 +9,7 @@ import { KEYWORDS } from '../parser/keywords.ts';
 import { isOperatorText } from '../parser/operators.ts';
 import { findUnit } from '../units.ts';
 import { bareLeft, bareRight } from './levels.ts';
-import { isNumber } from './literal.ts';
+import { isDate, isNumber } from './literal.ts';
 import type { Original } from './original.ts';
 
 /** Units that are operators too, if an operand follows. */
@@ -18,44 +18,45 @@ const LOOKUP_CLAUSES: ReadonlySet<string> = new Set(['order', 'else', 'asc', 'de
 
 /** Before something that could be an operand: `const A = (5 in)`. */
 export function guardEnd(original: Original, expression: Expression): void {
-  const last = lastOf(expression);
-  if (last.kind === 'number' && OPERATOR_UNITS.has(last.unit ?? '')) original.guarded.add(last);
+  const last = lastNumber(original, expression);
+  if (OPERATOR_UNITS.has(last?.unit ?? '')) original.guarded.add(last?.node ?? expression);
 }
 
 /** Before the kind of a handler, on the same line: `where x > (5) m target`. */
 export function guardBefore(original: Original, expression: Expression, word: string): void {
   guardEnd(original, expression);
-  const last = lastOf(expression);
-  if (last.kind === 'number' && last.unit === null && findUnit(word) !== undefined)
-    original.guarded.add(last);
+  const last = lastNumber(original, expression);
+  if (last?.unit === null && findUnit(word) !== undefined) original.guarded.add(last.node);
 }
 
-/** A condition behind a `let`, whose value goes on as far as it can. */
-export function guardAfterLet(original: Original, condition: Expression, isAfterLet: boolean): void {
+/** A condition, behind the value of a `let` if there is one, which goes on as far as it can. */
+export function guardCondition(original: Original, condition: Expression, value: Expression | null): void {
   const [first, second] = openingOf(original, condition);
-  const isSwallowed = first === '-' || isOperatorText(first, false) || LOOKUP_CLAUSES.has(first);
+  const isOperator = first === '-' || isOperatorText(first, false);
   const isNegatedTest = first === 'not' && isOperatorText(second, true);
+  const isClause = value?.kind === 'lookup' && LOOKUP_CLAUSES.has(first);
+  const isSwallowed = value !== null && (isOperator || isNegatedTest || isClause);
   const isTakenForBind = first === 'bind' && condition.kind !== 'bind';
-  if ((isAfterLet && (isSwallowed || isNegatedTest)) || isTakenForBind) original.guarded.add(condition);
+  if (isSwallowed || isTakenForBind) original.guarded.add(condition);
 }
 
 /** A lookup of a `let` before a param whose name is that of a clause of lookups. */
 export function guardBeforeName(original: Original, value: Expression, name: string): void {
-  if (LOOKUP_CLAUSES.has(name)) original.guarded.add(value);
+  if (value.kind === 'lookup' && LOOKUP_CLAUSES.has(name)) original.guarded.add(value);
 }
 
 /** `5 in (where)`: after a number the operator could be read as its unit. */
 export function guardOperand(original: Original, { operator, left, right }: Binary): void {
   if (!OPERATOR_UNITS.has(operator)) return;
-  const last = lastOf(left);
-  if (last.kind !== 'number' || last.unit !== null) return;
+  if (lastNumber(original, left)?.unit !== null) return;
   const [first] = openingOf(original, right);
   if (CONTINUATIONS.has(first) || (operator === 'in' && first === '-')) original.guarded.add(right);
 }
 
 /** `f((x in L))`: without the inner parentheses it is an aggregate. */
 export function guardIteration(original: Original, first: Expression | null | undefined): void {
-  if (first != null && beginsWithIn(first)) original.guarded.add(first);
+  if (first != null && (beginsWithIn(first) || openingOf(original, first)[1] === 'in'))
+    original.guarded.add(first);
 }
 
 /** A name at the start of a line with another behind it, as in `rule for rule in rules`, looks like a declaration. */
@@ -79,10 +80,15 @@ function isWord(expression: Expression): boolean {
   return expression.kind === 'boolean' || expression.kind === 'null';
 }
 
-/** What the text ends with. */
-function lastOf(expression: Expression): Expression {
-  const right = bareRight(expression);
-  return right === undefined ? expression : lastOf(right);
+/** The number that the text ends with, if it does; a date, which is printed whole, ends with one without a unit. */
+function lastNumber(
+  original: Original,
+  node: Expression,
+): { readonly node: Expression; readonly unit: string | null } | undefined {
+  if (isDate(original, node)) return { node, unit: null };
+  if (node.kind === 'number') return { node, unit: node.unit };
+  const right = bareRight(node);
+  return right === undefined ? undefined : lastNumber(original, right);
 }
 
 /** The first word or mark of the text and the one behind it, as far as they matter. */
@@ -94,9 +100,18 @@ function openingOf(original: Original, expression: Expression): readonly [first:
   if (expression.kind === 'call') return [expression.callee.text, ''];
   if (expression.kind === 'aggregate') return [expression.function.text, ''];
   if (isNumber(expression)) return [original.text(expression.span).charAt(0), ''];
-  if (expression.kind !== 'unary') return [isOperation(expression) ? '(' : expression.kind, ''];
-  if (expression.operator === 'negate') return ['-', ''];
-  return ['not', openingOf(original, expression.operand)[0]];
+  if (expression.kind === 'unary') {
+    if (expression.operator === 'negate') return ['-', ''];
+    return ['not', openingOf(original, expression.operand)[0]];
+  }
+  return [isOperation(expression) ? '(' : expression.kind, secondWord(expression)];
+}
+
+/** What is behind the word that begins a quantifier, `join` or `lookup`. */
+function secondWord(expression: Expression): string {
+  if (expression.kind === 'quantifier') return expression.variable.text;
+  if (expression.kind === 'join') return expression.bindings[0]?.variable.text ?? '';
+  return expression.kind === 'lookup' ? (expression.table.text.split('.')[0] ?? '') : '';
 }
 
 /** Its left operand is in parentheses, or it would have been looked at before. */

@@ -24,6 +24,8 @@ export class Original {
   readonly #comments: readonly Comment[];
   readonly #taken = new Set<Comment>();
   #floor = 0;
+  /** Blanks that have been skipped once: a line of a thousand comments is not read a thousand times. */
+  #blanks: Range = { start: 0, end: 0 };
 
   constructor(source: Source, declarations: readonly Declaration[]) {
     const { comments, code } = scan(source.text, declarations);
@@ -58,8 +60,7 @@ export class Original {
   }
 
   hasLineBreak({ start, end }: Range): boolean {
-    const at = this.#text.indexOf('\n', start);
-    return at !== -1 && at < end;
+    return this.#text.slice(start, end).includes('\n');
   }
 
   hasBlankLine({ start, end }: Range): boolean {
@@ -68,8 +69,10 @@ export class Original {
 
   /** The first character of code from an offset on that is neither a blank nor a comment; empty at the end. */
   nextMark(from: number): { readonly mark: string; readonly at: number } {
-    let at = from;
+    const known = this.#blanks;
+    let at = known.start <= from && from <= known.end ? known.end : from;
     while (at < this.length && ' \t\r'.includes(this.#code.charAt(at))) at++;
+    this.#blanks = { start: from, end: at };
     return { mark: this.#code.charAt(at), at };
   }
 

@@ -3,7 +3,7 @@
  * belong to each: those on the lines before it, those behind it on its line, and those inside it that had no better
  * place. Parts are given in any order, matched with comments in source order, and come back by rank.
  */
-import { concat, type Doc, emptyLine, hardline, suffix } from './document.ts';
+import { concat, concatAll, type Doc, emptyLine, hardline, suffix } from './document.ts';
 import type { Original, Range } from './original.ts';
 import type { Comment } from './scan.ts';
 
@@ -86,7 +86,7 @@ export function printParts(
   original.take(closing);
   const printed = claims.map((claim, index) => printClaim(original, claim, index));
   return {
-    opening: concat(...opening.map(({ text }) => suffix(text))),
+    opening: concatAll(opening.map(({ text }) => suffix(text))),
     parts: printed.toSorted((a, b) => a.rank - b.rank),
     closing: closing.map((comment, index) => ({
       doc: ownLine(comment),
@@ -103,7 +103,7 @@ export function withComments({ leading, isApart, prefix, doc, trailing }: Printe
     return concat(ownLine(comment), isBlankNext ? emptyLine : hardline);
   });
   const inline = leading.slice(lineCount).map(({ comment }) => `${comment.text} `);
-  return concat(...lines, prefix, ...inline, doc, trailing);
+  return concatAll([...lines, prefix, ...inline, doc, trailing]);
 }
 
 function takeOpening(original: Original, { start, end }: Range, first: Part | undefined): readonly Comment[] {
@@ -134,13 +134,10 @@ function claimComments(original: Original, part: Part, { from, limit, isFirst, i
   const blankBefore = (end: number): boolean =>
     !(isFirst && previous === from) && original.hasBlankLine({ start: previous, end });
   const leading = before.map((comment): Lead => {
+    const isInside = isInline(comment) && !isFollowedByLineBreak(original, comment);
     const blank = blankBefore(comment.start);
     previous = comment.end;
-    return {
-      comment,
-      blank,
-      isOwnLine: part.isLineStart === true || isFollowedByLineBreak(original, comment),
-    };
+    return { comment, blank, isOwnLine: part.isLineStart === true || !isInside };
   });
   const blank = blankBefore(part.start);
   const end = Math.max(part.end, original.endWithParentheses(part.end, limit));
@@ -180,7 +177,7 @@ function printClaim(original: Original, claim: Claim, index: number): PrintedPar
     leading: leads,
     prefix: part.prefix ?? '',
     doc,
-    trailing: concat(...trailing.map(trail)),
+    trailing: concatAll(trailing.map(trail)),
     blank: leads[0]?.blank ?? blank,
     isApart: added.length === 0 && blank,
     isBare: part.isBare === true,
@@ -205,5 +202,5 @@ function isFollowedByLineBreak(original: Original, { end }: Comment): boolean {
 function ownLine({ text }: Comment): Doc {
   const [first = '', ...others] = text.split('\n');
   if (!others.every((each) => each.trimStart().startsWith('*'))) return text;
-  return concat(first, ...others.flatMap((each) => [hardline, ` ${each.trimStart()}`]));
+  return concatAll([first, ...others.flatMap((each) => [hardline, ` ${each.trimStart()}`])]);
 }

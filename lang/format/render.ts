@@ -49,15 +49,14 @@ class Rendering {
     if (typeof doc === 'string') return this.#write(doc);
     switch (doc.kind) {
       case 'concat':
-        for (const part of doc.docs.toReversed()) this.#tasks.push({ ...task, doc: part });
-        return;
+        return pushAll(this.#tasks, doc.docs, task);
       case 'indent':
-        this.#tasks.push({ ...task, indent: task.indent + INDENT, doc: doc.doc });
+        this.#tasks.push({ indent: task.indent + INDENT, isFlat: task.isFlat, doc: doc.doc });
         return;
       case 'group': {
-        const flat = { ...task, isFlat: true, doc: doc.doc };
+        const flat = { indent: task.indent, isFlat: true, doc: doc.doc };
         const isFlat = task.isFlat || (!doc.breaks && this.#fits(flat));
-        this.#tasks.push(isFlat ? flat : { ...task, doc: doc.doc });
+        this.#tasks.push(isFlat ? flat : { indent: task.indent, isFlat, doc: doc.doc });
         return;
       }
       case 'line':
@@ -107,16 +106,24 @@ class Rendering {
         room -= widthOf(newline === -1 ? doc : doc.slice(0, newline));
         if (newline !== -1) return room >= 0;
       } else if (doc.kind === 'concat') {
-        for (const part of doc.docs.toReversed()) tasks.push({ ...task, doc: part });
+        pushAll(tasks, doc.docs, task);
       } else if (doc.kind === 'line') {
         if (!task.isFlat) return true;
         room -= doc.flat.length;
       } else if (doc.kind === 'choice') {
         room -= widthOf(task.isFlat ? doc.flat : doc.broken);
       } else if (doc.kind !== 'suffix') {
-        tasks.push({ ...task, isFlat: task.isFlat && !breaksOf(doc), doc: doc.doc });
+        tasks.push({ indent: task.indent, isFlat: task.isFlat && !breaksOf(doc), doc: doc.doc });
       }
     }
     return false;
+  }
+}
+
+/** The last first, because tasks are taken from the end. Objects are spelled out: this runs for every word of a source. */
+function pushAll(tasks: Task[], docs: readonly Doc[], { indent, isFlat }: Task): void {
+  for (let index = docs.length - 1; index >= 0; index--) {
+    const doc = docs[index];
+    if (doc !== undefined && doc !== '') tasks.push({ indent, isFlat, doc });
   }
 }

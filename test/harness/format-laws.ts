@@ -40,11 +40,15 @@ function read(text: string): Read | null {
       .map((comment) => comment.text.replace(/\s+/g, ' '))
       .sort()
       .join('\n'),
-    code: comments.reduceRight(
-      (rest, { start, end }) => `${rest.slice(0, start)}${'#'.repeat(end - start)}${rest.slice(end)}`,
-      code,
-    ),
+    code: filled(code, comments),
   };
+}
+
+function filled(code: string, comments: readonly { readonly start: number; readonly end: number }[]): string {
+  const pieces = comments.map(
+    ({ start, end }, index) => code.slice(comments[index - 1]?.end ?? 0, start) + '#'.repeat(end - start),
+  );
+  return `${pieces.join('')}${code.slice(comments.at(-1)?.end ?? 0)}`;
 }
 
 /** Comments count as code here, strings as something that is neither blank nor a line break. */
