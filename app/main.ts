@@ -6,11 +6,13 @@ import { check } from './cli/check.ts';
 import { type Command, EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
 import { compileCommand } from './cli/compile.ts';
 import { evaluate } from './cli/eval.ts';
+import { fmtCommand } from './cli/fmt.ts';
 import { run } from './cli/run.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { terminal } from './cli/terminal.ts';
 
-const COMMANDS: readonly Command[] = [check, compileCommand, evaluate, run, simulateCommand, audit];
+const fmt = fmtCommand(process.stdin);
+const COMMANDS: readonly Command[] = [check, compileCommand, fmt, evaluate, run, simulateCommand, audit];
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;

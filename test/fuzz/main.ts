@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz [-- --seconds N --seed S]`: random and mutated programs and bundles against everything that reads bytes from
- * outside. A finding is an exception; the seed and the input are printed. Deterministic for a seed, unlike its duration.
+ * outside, and against the laws of the formatter. A finding is an exception; the seed and the input are printed. Deterministic for a seed, unlike its duration.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,9 @@ import { parseArgs } from 'node:util';
 import { createHash } from 'node:crypto';
 import { compile, decodeProgram, encodeProgram, renderDiagnostics } from '#lang';
 import { Prng } from '#sim/prng.js';
+import { brokenLaw } from '../harness/format-laws.ts';
+import { mutateSource } from '../harness/mutate-source.ts';
+import { randomSource } from '../harness/random-source.ts';
 import { ROOT } from '../harness/sources.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, seed: { type: 'string' } } });
@@ -19,44 +22,6 @@ const { program } = compile({ name: 'monitor.arb', text: source }, 'monitor');
 if (program === null) throw new Error('the example does not compile');
 const bundle = Buffer.from(encodeProgram(program));
 
-const SCRAPS = [
-  '{',
-  '}',
-  '(',
-  ')',
-  '"',
-  'when',
-  'then',
-  'rule',
-  ' 5 km',
-  '1e999',
-  '/*',
-  '#',
-  ' in ',
-  ' % ',
-  '\0',
-  '\ud800',
-  'facts.',
-  'any q in ',
-  '2026-13-01T00:00:00Z',
-  '[[[',
-];
-
-/** Cuts, repeats and splices a text at random places. */
-function mutateText(text: string): string {
-  let mutated = text;
-  for (let edits = prng.integer(1, 8); edits > 0; edits--) {
-    const at = prng.integer(0, mutated.length);
-    const until = Math.min(mutated.length, at + prng.integer(0, 40));
-    const scrap =
-      prng.integer(0, 3) === 0
-        ? mutated.slice(at, until).repeat(2)
-        : (SCRAPS[prng.integer(0, SCRAPS.length - 1)] ?? '');
-    mutated = mutated.slice(0, at) + scrap + mutated.slice(until);
-  }
-  return mutated;
-}
-
 /** Changes bytes of the payload and recomputes the digest, so that decoder and verifier see them. */
 function mutateBundle(): Buffer {
   const mutated = Buffer.from(bundle);
@@ -67,18 +32,28 @@ function mutateBundle(): Buffer {
   return mutated;
 }
 
+function holdFormatter(text: string): void {
+  const law = brokenLaw(text);
+  if (law !== null && law !== 'rejected') throw new Error(`the formatter: ${law}: ${JSON.stringify(text)}`);
+}
+
 let runs = 0;
 const until = performance.now() + seconds * 1000;
 while (performance.now() < until) {
   runs += 1;
-  const text = mutateText(source);
+  const text = mutateSource(source, prng);
+  const whole = randomSource(prng);
   try {
+    holdFormatter(text);
+    holdFormatter(whole);
+    holdFormatter(mutateSource(whole, prng));
     const { diagnostics } = compile({ name: 'fuzz.arb', text }, 'fuzz');
     renderDiagnostics(diagnostics);
     decodeProgram(mutateBundle());
   } catch (error) {
     console.error(`seed ${seed}, run ${runs}:`, error);
     console.error(JSON.stringify(text));
+    console.error(JSON.stringify(whole));
     process.exit(1);
   }
 }
