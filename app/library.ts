@@ -53,6 +53,8 @@ export {
   type Module,
   openBundle,
   type Opened,
+  format,
+  type Formatted,
   type Program,
   type PublicKey,
   type JsonAction,

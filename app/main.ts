@@ -10,13 +10,16 @@ import { evaluate } from './cli/eval.ts';
 import { explain } from './cli/explain.ts';
 import { exportCommand } from './cli/export.ts';
 import { importCommand } from './cli/import.ts';
+import { fmtCommand } from './cli/fmt.ts';
 import { run } from './cli/run.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { terminal } from './cli/terminal.ts';
 
+const fmt = fmtCommand(process.stdin);
 const COMMANDS: readonly Command[] = [
   check,
   explain,
+  fmt,
   compileCommand,
   bundleCommand,
   importCommand,

@@ -22,4 +22,5 @@ export { isCode, referenceUrl } from './report/reference.ts';
 export { renderReport, REPORT_FORMATS, type ReportFormat, type ReportOptions } from './report/report.ts';
 export { type Files, filesOf, gatherFiles, parseFile, type ParsedFile } from './module/files.ts';
 export { type Manifest, MANIFEST_NAME, parseManifest } from './module/manifest.ts';
+export { format, type Formatted } from './format/format.ts';
 export type { Source } from './source.ts';

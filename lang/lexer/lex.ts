@@ -98,7 +98,8 @@ function scanName(text: string, start: number): Lexeme {
   return { kind: 'name', start, end };
 }
 
-function stringEnd(text: string, start: number, limit: number): number | undefined {
+/** The offset behind the closing quote of the string at `start`. */
+export function stringEnd(text: string, start: number, limit: number): number | undefined {
   let offset = start + 1;
   while (offset < limit) {
     const code = text.charCodeAt(offset);

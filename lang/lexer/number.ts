@@ -14,7 +14,7 @@ const TIMESTAMP = /\d{4}-\d{2}-\d{2}T[\d:.]*(?:Z|[+-][\d:]+)?\w*/y;
 const COMPACT = /^\d+(?:\.\d+)?(?:ms|s|min|m|hr|h|d)(?:\d+(?:ms|s|min|m|hr|h|d))*$/;
 
 /** Words after `5 in` that continue the expression or clause, so that the unit stays a unit. */
-const CONTINUATIONS: ReadonlySet<string> = new Set(
+export const CONTINUATIONS: ReadonlySet<string> = new Set(
   (
     'and or not in is between contains retains subset_of superset_of vague_contains starts_with ends_with matches ' +
     'for where let then otherwise'

@@ -61,3 +61,13 @@ export function afterOperator({ words }: Operator, token: SourceToken): SourceTo
 function negated(operator: BinaryOperator): Operator {
   return { form: 'binary', precedence: PRECEDENCE.comparison, operator, words: 2 };
 }
+
+/** How tightly an operator binds. */
+export function precedenceOf(operator: BinaryOperator): number {
+  return OPERATORS.get(operator)?.precedence ?? PRECEDENCE.comparison;
+}
+
+/** Whether a word, or a word behind `not`, would be taken for an operator after an operand. */
+export function isOperatorText(text: string, isNegated: boolean): boolean {
+  return isNegated ? NEGATED.has(text) : OPERATORS.has(text);
+}

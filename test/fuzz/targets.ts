@@ -24,6 +24,7 @@ import { lex } from '#lang/lexer/lex.js';
 import { parse } from '#lang/parser/parse.js';
 import type { Prng } from '#sim/prng.js';
 import { bodyOf, forge } from '../harness/envelopes.ts';
+import { brokenLaw } from '../harness/format-laws.ts';
 import { generateProgram } from '../harness/generate/program.ts';
 import { generateContext } from '../harness/generate/shape.ts';
 import { ROOT } from '../harness/sources.ts';
@@ -64,6 +65,13 @@ function parser(prng: Prng): void {
     if (span.start < 0 || span.end < span.start || span.end > text.length)
       throw new Error(`a finding at ${span.start} of ${JSON.stringify(text)}`);
   }
+}
+
+/** What is printed reads back as the same program, and stays as it is. */
+function formatter(prng: Prng): void {
+  const text = prng.integer(0, 2) === 0 ? anyText(prng) : generateProgram(prng);
+  const law = brokenLaw(text);
+  if (law !== null && law !== 'rejected') throw new Error(`${law}: ${JSON.stringify(text)}`);
 }
 
 function compiler(prng: Prng): void {
@@ -111,6 +119,7 @@ function decisions(prng: Prng): void {
 export const TARGETS: Readonly<Record<string, Target>> = {
   lexer,
   parser,
+  formatter,
   compiler,
   decoder,
   envelope,

@@ -38,6 +38,9 @@ void t.test('usage mistakes are one line and exit code 2', async (t) => {
     ['eval', MONITOR, '--data', '{'],
     ['audit', 'verify'],
     ['audit', 'falsify'],
+    ['fmt'],
+    ['fmt', 'no-such-file.arb'],
+    ['fmt', '--stdin', MONITOR],
     ['frobnicate'],
   ]) {
     const { code, stdout, stderr } = await runArbiter(args);
@@ -48,6 +51,7 @@ void t.test('usage mistakes are one line and exit code 2', async (t) => {
   for (const args of [
     ['--help'],
     ['check', '--help'],
+    ['fmt', '--help'],
     ['run', '--help'],
     ['simulate', '--help'],
     ['audit', '--help'],
@@ -56,6 +60,15 @@ void t.test('usage mistakes are one line and exit code 2', async (t) => {
     t.equal(code, 0);
     t.match(stdout, /usage: arbiter/);
   }
+});
+
+void t.test('fmt', async (t) => {
+  t.same(await runArbiter(['fmt', '--check', 'examples']), { code: 0, signal: null, stdout: '', stderr: '' });
+  const file = join(folder, 'untidy.arb');
+  writeFileSync(file, 'const  A=1');
+  t.equal((await runArbiter(['fmt', '--check', file])).code, 1);
+  t.equal((await runArbiter(['fmt', file])).stdout, `${file}\n`);
+  t.equal(readFileSync(file, 'utf8'), 'const A = 1\n');
 });
 
 void t.test('compile', async (t) => {
