@@ -132,6 +132,7 @@ export class Machine {
 
   /** Ends the unit at the instruction that is running: nothing of it counts. */
   fail(code: Fault['code'], values: Fault['values']): void {
+    if (this.faultAt >= 0) return;
     this.faultAt = this.pc;
     this.fault = { code, values };
   }

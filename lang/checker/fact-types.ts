@@ -1,7 +1,7 @@
 /** Names of fact types and outcomes: an undeclared one is legal and untyped, and probably misspelt where others are declared. */
 import type { Name } from '../ast/nodes.ts';
 import type { Checking } from './checking.ts';
-import { undeclaredFact, undeclaredOutcome } from './errors.ts';
+import { undeclaredFact, undeclaredOutcome, unknownName } from './errors.ts';
 import { qualifiedName } from './names.ts';
 import { refer } from './references.ts';
 
@@ -26,8 +26,12 @@ export function outcomeTypeOf(outcome: Name, checking: Checking): NamedType {
   return { name: outcome.text, isKnown: !checking.names.has('outcome', outcome.text) };
 }
 
-/** Once any is declared, one that is not is probably misspelt. */
+/** Once any is declared, one that is not is probably misspelt; one of another module is there or not. */
 function warnOnce(kind: 'fact' | 'outcome', name: Name, { names, undeclared, diagnostics }: Checking): void {
+  if (name.text.includes('.')) {
+    if (!names.has(kind, name.text)) unknownName(kind, { name, known: names.of(kind) }, diagnostics);
+    return;
+  }
   const mark = `${kind} ${name.text}`;
   if (names.isEmpty(kind) || names.has(kind, name.text) || undeclared.has(mark)) return;
   undeclared.add(mark);

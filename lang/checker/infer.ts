@@ -139,7 +139,7 @@ function inferAggregate(aggregate: Aggregate, { scope, checking }: Place): Type 
 
 function inferLookup(lookup: Lookup, { scope, checking }: Place): Type {
   const columns = tableOf(lookup, checking);
-  const inside = columns === undefined ? scope.inner() : scope.withColumns(columns);
+  const inside = scope.withColumns(columns ?? 'any');
   inferCondition(lookup.where, '`lookup`', { scope: inside, checking });
   for (const { value } of lookup.otherwise ?? []) infer(value, scope, checking);
   return lookupType(lookup, columns, checking);

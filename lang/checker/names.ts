@@ -158,7 +158,7 @@ function indexByKind(
 }
 
 function namesOf(declaration: Declaration): readonly Name[] {
-  if (declaration.kind === 'tag') return declaration.names;
+  if (declaration.kind === 'tag') return declaration.names.filter(({ text }) => text !== '');
   return declaration.kind === 'include' ? [] : [declaration.name];
 }
 

@@ -80,6 +80,7 @@ function contextType({ segments }: Path, checking: Checking): Type {
   const [head, member] = segments;
   const field = shape.fields.get(head.text);
   if (field !== undefined) return readFields(field.type, segments, checking);
+  if (names.imports.get(head.text) === null || names.has('feature', head.text)) return UNKNOWN;
   const isModule = names.imports.has(head.text) && member !== undefined;
   if (isModule && !names.has('const', `${head.text}.${member.text}`)) {
     unknownName(

@@ -16,12 +16,16 @@ export class Scope {
   readonly surroundings: Surroundings;
   readonly #parent: Scope | null;
   /** The table whose columns are names here. */
-  readonly #columns: Schema | null;
+  readonly #columns: Schema | 'any' | null;
   /** How many lookups are around. */
   readonly #depth: number;
   readonly #locals = new Map<string, Type>();
 
-  constructor(surroundings: Surroundings, parent: Scope | null = null, columns: Schema | null = null) {
+  constructor(
+    surroundings: Surroundings,
+    parent: Scope | null = null,
+    columns: Schema | 'any' | null = null,
+  ) {
     this.surroundings = surroundings;
     this.#parent = parent;
     this.#columns = columns;
@@ -33,21 +37,26 @@ export class Scope {
     return new Scope(this.surroundings, this);
   }
 
-  /** Inside the condition of a lookup, where the columns of its table are names. */
-  withColumns(columns: Schema): Scope {
+  /** Inside the condition of a lookup, where the columns of its table are names; of a table that is not there, any. */
+  withColumns(columns: Schema | 'any'): Scope {
     return new Scope(this.surroundings, this, columns);
   }
 
   find(name: string): Type | undefined {
-    if (this.#columns?.fields.has(name) === true) return undefined;
+    if (this.#columns !== 'any' && this.#columnType(name) !== undefined) return undefined;
     return this.#locals.get(name) ?? this.#parent?.find(name);
   }
 
   /** A column, unless a variable that is bound inside of the lookup hides it. */
   findColumn(name: string): { readonly type: Type; readonly depth: number } | undefined {
-    if (this.#locals.has(name)) return undefined;
-    const type = this.#columns?.fields.get(name)?.type;
+    if (this.#locals.has(name) || (this.#columns === 'any' && this.find(name) !== undefined))
+      return undefined;
+    const type = this.#columnType(name);
     return type === undefined ? this.#parent?.findColumn(name) : { type, depth: this.#depth - 1 };
+  }
+
+  #columnType(name: string): Type | undefined {
+    return this.#columns === 'any' ? UNKNOWN : this.#columns?.fields.get(name)?.type;
   }
 
   bind(name: string, type: Type): void {

@@ -17,7 +17,7 @@ const COMPACT = /^\d+(?:\.\d+)?(?:ms|s|min|m|hr|h|d)(?:\d+(?:ms|s|min|m|hr|h|d))
 export const CONTINUATIONS: ReadonlySet<string> = new Set(
   (
     'and or not in is between contains retains subset_of superset_of vague_contains starts_with ends_with matches ' +
-    'for where let then otherwise'
+    'for where let then otherwise else'
   ).split(' '),
 );
 
@@ -28,6 +28,8 @@ const SYMBOLS_BY_FIRST: ReadonlyMap<string, readonly string[]> = new Map(
     unitSymbols().filter((other) => other.startsWith(symbol.charAt(0))),
   ]),
 );
+
+const ORDER_BY = /order\s+by\b/y;
 
 export function scanNumber(source: Text, start: number): Lexeme {
   const { text } = source;
@@ -97,21 +99,26 @@ function isName(text: string, end: number): boolean {
   return text.charCodeAt(next) === COLON;
 }
 
-/** `in` and `%` are operators when an operand follows; a sign begins one only after `%`: `10 in - 5 in` is a length. */
+/**
+ * `in` and `%` are operators when an operand follows; a sign begins one only after `%`: `10 in - 5 in` is a length. A literal
+ * on the next line is none, because it may be the next row of a table.
+ */
 function isOperator(source: Text, symbol: string, end: number): boolean {
   if (symbol !== 'in' && symbol !== '%') return false;
   const { text } = source;
-  const start = triviaAt(source, end).end;
+  const { end: start, hasNewline } = triviaAt(source, end);
   const first = text.charAt(start);
   if (first === '[' || first === '(') return true;
   if (isNameStart(text.charCodeAt(start))) return !isContinuation(source, start);
-  if (isDigit(text.charCodeAt(start)) || first === '"') return true;
-  return symbol === '%' && first === '-' && !isBlank(text.charCodeAt(start + 1));
+  if (isDigit(text.charCodeAt(start)) || first === '"') return !hasNewline;
+  return symbol === '%' && first === '-' && !hasNewline && !isBlank(text.charCodeAt(start + 1));
 }
 
 function isContinuation(source: Text, start: number): boolean {
   const { text } = source;
   let end = start;
   while (isNamePart(text.charCodeAt(end))) end++;
+  ORDER_BY.lastIndex = start;
+  if (ORDER_BY.test(text)) return true;
   return CONTINUATIONS.has(text.slice(start, end)) || text.charCodeAt(triviaAt(source, end).end) === COLON;
 }

@@ -89,8 +89,9 @@ function reportUnknown(token: SourceToken): void {
 /** A keyword with a name; where all braces are closed also an unknown word with a name, to be reported in its turn. */
 function beginsDeclaration(token: SourceToken, depth: number): boolean {
   if (isDeclarationStart(token)) return true;
-  const isHeader = token.atLineStart && token.kind === 'name' && token.next.kind === 'name';
-  return isHeader && depth <= 0 && !CLAUSE_WORDS.has(token.text);
+  if (!token.atLineStart || token.kind !== 'name' || depth > 0) return false;
+  const isHeader = token.next.kind === 'name' && !CLAUSE_WORDS.has(token.text);
+  return isHeader || (KEYWORDS.has(token.text) && token.next.text === '{');
 }
 
 function depthBetween(first: SourceToken, last: SourceToken): number {

@@ -10,9 +10,11 @@ import {
   temporalPerFact,
 } from '../arbiter-errors.ts';
 import type { Checking } from '../checking.ts';
+import { isNever } from '../constant.ts';
 import { fieldTypeMismatch } from '../errors.ts';
 import { factTypeOf, outcomeTypeOf } from '../fact-types.ts';
 import { checkGovernance } from '../governance.ts';
+import { neverReached } from '../governed-errors.ts';
 import { infer } from '../infer.ts';
 import { Scope } from '../scope.ts';
 import { bodyScope, checkParams } from './params.ts';
@@ -30,6 +32,7 @@ export function checkExpertRule(rule: ExpertRuleDeclaration, checking: Checking)
   if (debounce !== null && perFact) temporalPerFact('debounce', debounce.span, diagnostics);
   if (temporal?.operator === 'for' && debounce !== null) forWithDebounce(debounce.span, diagnostics);
   checkEffect(then, bodyScope(then.lets, scope, checking), checking);
+  if (isNever(when?.block?.condition ?? null)) neverReached(name.span, what, 'condition', diagnostics);
 }
 
 function checkEffect(then: ExpertAction, scope: Scope, checking: Checking): void {

@@ -38,7 +38,7 @@ function checkOrder(strategy: Name, arms: readonly Arm[], { diagnostics }: Check
   const first = arms.findIndex(({ isElse }) => isElse);
   if (first === -1) return missingElse(strategy, diagnostics);
   for (const arm of arms.slice(0, -1)) if (arm.isElse) elseNotLast(arm.label.span, diagnostics);
-  if (first === 0) missingArm(strategy, diagnostics);
+  if (arms.every(({ isElse }) => isElse)) missingArm(strategy, diagnostics);
 }
 
 function checkLabels(arms: readonly Arm[], { diagnostics }: Checking): void {
