@@ -51,13 +51,19 @@ function validPrefix(bytes: Uint8Array): string {
   let invalid = bytes.length;
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
-    if (isPrefix(bytes.subarray(0, middle))) valid = middle;
+    if (canGoOn(bytes.subarray(0, middle))) valid = middle;
     else invalid = middle;
   }
   return LOSSY.decode(bytes.subarray(0, valid)).replace(/\ufffd$/, '');
 }
 
-/** Valid, or cut in the middle of its last character. */
-function isPrefix(bytes: Uint8Array): boolean {
-  return [0, 1, 2, 3].some((cut) => decode(bytes.subarray(0, Math.max(0, bytes.length - cut))) !== null);
+/** Valid, or cut in the middle of its last character: a decoder that expects more takes both. */
+function canGoOn(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }

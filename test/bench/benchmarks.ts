@@ -5,7 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contextFromJson } from '#engine/context.js';
+import { decideFlag } from '#engine/decide/flags.js';
 import { decideRules } from '#engine/decide/rules.js';
+import { decideStrategy } from '#engine/decide/strategy.js';
 import { decisionBytes, decisionOf } from '#engine/decision.js';
 import { Session } from '#engine/session/session.js';
 import type { Value, ValueRecord } from '#engine/value.js';
@@ -38,6 +40,30 @@ function byHand({ user }: (typeof contexts)[number]): object | null {
     ? { name: 'Ship', params: { cost: 0, method: 'standard' } }
     : null;
 }
+
+/** Rules as in the samples of the language: three conditions, two params. */
+function manyRules(count: number): string {
+  return Array.from({ length: count }, (_, index) =>
+    [
+      `rule Rule${index} priority ${index % 10} {`,
+      '    when {',
+      `        user.cart_total >= ${index}`,
+      '        and user.region != "XX"',
+      `        and tx.amount > ${2 * index} USD`,
+      '    }',
+      `    then ApplyShipping {\n        cost: ${index},\n        method: "standard",\n    }\n}\n`,
+    ].join('\n'),
+  ).join('\n');
+}
+
+const FIVE_THOUSAND = manyRules(5_000);
+const TEN_THOUSAND = manyRules(10_000);
+const routing = programOf(
+  'outcome Path { target: string }\nstrategy Route returns Path {\n' +
+    'when { user.total >= 60 } then Fast { target: "fast" }\nwhen { user.region == "XX" } then Hold { target: "hold" }\n' +
+    'else Slow { target: "slow" } }\n' +
+    'flag beta { owner: "bench" rollout 50 by user.region when { user.total >= 10 } then true }',
+);
 
 /** A session with a window of facts, and one more fact each time. */
 function growingSession(): () => Uint8Array {
@@ -85,7 +111,17 @@ export interface Benchmark {
 export const BENCHMARKS: readonly Benchmark[] = [
   { name: 'one rule by hand', run: () => byHand(nextContext()) },
   { name: 'one governed rule with arbitrace', run: () => decideRules(rule, nextRecord(), { nowSeconds: 0 }) },
+  {
+    name: 'one strategy of three arms',
+    run: () => decideStrategy(routing, 'Route', { context: nextRecord(), nowSeconds: 0 }),
+  },
+  {
+    name: 'one flag with a rollout',
+    run: () => decideFlag(routing, 'beta', { context: nextRecord(), nowSeconds: 0 }),
+  },
   { name: 'earthquake fact: step and canonical decision', run: () => step() },
   { name: 'compile monitor.arb', run: () => programOf(MONITOR) },
   { name: 'decode and verify its bundle', run: () => decodeProgram(bundle) },
+  { name: 'compile 5,000 rules (1.1 MB)', run: () => programOf(FIVE_THOUSAND) },
+  { name: 'compile 10,000 rules (2.2 MB)', run: () => programOf(TEN_THOUSAND) },
 ];
