@@ -30,19 +30,29 @@ export interface ModuleParts {
   readonly imports: Imports;
 }
 
+/** What a module declares, by kind and name. */
+export type NameIndex = ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>>;
+
 const NONE: ReadonlyMap<string, Declaration> = new Map();
 
 export class ModuleNames {
   readonly path: string;
   readonly imports: Imports;
   readonly #all: readonly Declaration[];
-  readonly #byKind: ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>>;
+  readonly #byKind: NameIndex;
+  readonly #prefix: string;
 
-  constructor({ path, declarations, imports }: ModuleParts, diagnostics: Diagnostics) {
+  constructor({ path, declarations, imports }: ModuleParts, index: NameIndex) {
     this.path = path;
     this.imports = imports;
     this.#all = declarations;
-    this.#byKind = indexByKind(declarations, diagnostics);
+    this.#byKind = index;
+    this.#prefix = path === '' ? '' : `${path.replaceAll('/', '.')}.`;
+  }
+
+  /** The same names beside other modules: those imported may have been checked again since. */
+  withImports(imports: Imports): ModuleNames {
+    return new ModuleNames({ path: this.path, declarations: this.#all, imports }, this.#byKind);
   }
 
   /** The well-formed declaration that a name means, here or in an imported module. */
@@ -91,7 +101,7 @@ export class ModuleNames {
 
   /** A name of this module as the whole program calls it: `fraud.scoring.HighRisk`. */
   qualified(name: string): string {
-    return this.path === '' ? name : `${this.path.replaceAll('/', '.')}.${name}`;
+    return this.#prefix + name;
   }
 
   /** What this module itself declares of a kind, by name. */
@@ -112,6 +122,14 @@ export function qualifiedName({ declaration, module }: Owned): string {
 }
 
 /**
+ * What tells a declaration from all others of the program. Not the declaration itself: when a module is read again and
+ * looks the same from outside, those that import it go on referring to the declarations that were there before.
+ */
+export function identityOf({ declaration, module }: Owned): string {
+  return `${kindOf(declaration)} ${module.qualified(declaration.name.text)}`;
+}
+
+/**
  * Finds names as targets spell them: an exact match, else the first that differs in case and underscores only: the
  * stream `user_profile` carries the fact `UserProfile`.
  */
@@ -125,10 +143,8 @@ function folded(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
-function indexByKind(
-  declarations: readonly Declaration[],
-  diagnostics: Diagnostics,
-): ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>> {
+/** A name that is declared twice is reported, and the first declaration counts. */
+export function indexNames(declarations: readonly Declaration[], diagnostics: Diagnostics): NameIndex {
   const byKind = new Map<DeclaredKind, Map<string, Declaration>>();
   const places = new Map<string, Name>();
   for (const declaration of declarations) {
@@ -151,7 +167,8 @@ function namesOf(declaration: Declaration): readonly Name[] {
   return declaration.kind === 'include' ? [] : [declaration.name];
 }
 
-function kindOf(declaration: Declaration): DeclaredKind {
+/** What a declaration declares, well or badly. */
+export function kindOf(declaration: Declaration): DeclaredKind {
   return declaration.kind === 'broken' ? declaration.declares : declaration.kind;
 }
 
