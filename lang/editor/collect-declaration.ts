@@ -12,7 +12,7 @@ import type {
   TableDeclaration,
   TypeExpression,
 } from '../ast/nodes.ts';
-import { fieldType } from '../checker/schema.ts';
+import { fieldType, recordFields } from '../checker/schema.ts';
 import { importedPath, includedPath } from '../module/files.ts';
 import { collectArbiter, collectWorker } from './collect-arbiter.ts';
 import {
@@ -48,7 +48,10 @@ export function collectDeclaration(declaration: Declaration, into: Collector): v
     case 'input':
       return collectFields(declaration.fields, CONTEXT, into);
     case 'feature':
-      into.declare(memberOf(CONTEXT, declaration.name.text), declaration.name);
+      into.declare(memberOf(CONTEXT, declaration.name.text), declaration.name, {
+        kind: 'record',
+        fields: recordFields(declaration.fields),
+      });
       return collectFields(declaration.fields, within(CONTEXT, declaration.name.text), into);
     case 'fact':
     case 'outcome': {

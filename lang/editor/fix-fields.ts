@@ -68,7 +68,7 @@ export function addOwner({ finding, unit }: Problem): readonly Fix[] {
   const brace = flag.span.source.text.indexOf('{', flag.name.span.end);
   return brace === -1 || brace > flag.span.end
     ? []
-    : [{ title: 'Add an owner', edits: [insert(flag.span, brace + 1, ' owner: "team" ')] }];
+    : [{ title: 'Add an owner', edits: [insert(flag.span, brace + 1, ' owner: "team"')] }];
 }
 
 /** Before the closing brace: on lines of their own if the body has lines. */
@@ -79,9 +79,9 @@ function append(span: Span, parts: readonly string[]): TextEdit {
   const before = source.text.slice(0, close);
   const [, line, indent = ''] = /(\r?\n)([ \t]*)$/.exec(before) ?? [];
   if (line === undefined) {
-    const isOpen = /\{\s*$/.test(before);
-    const lead = /\s$/.test(before) ? '' : ' ';
-    return insert(span, close, `${lead}${isOpen ? '' : ', '}${parts.join(', ')} `.replace(/^ , /, ', '));
+    const end = before.trimEnd();
+    const lead = end.endsWith('{') || end.endsWith(',') ? ' ' : ', ';
+    return insert(span, end.length, `${lead}${parts.join(', ')}${end === before ? ' ' : ''}`);
   }
   const lines = parts.map((part) => `${indent}  ${part}${line}`).join('');
   return insert(span, close - indent.length, lines);

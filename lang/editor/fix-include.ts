@@ -1,6 +1,7 @@
 /** `include` to `import`: what the file declares gets its namespace wherever it is used. Only where nothing goes wrong by it. */
 import { includedPath } from '../module/files.ts';
-import { applyEdits, insert, replace, type TextEdit } from './edits.ts';
+import { applyEdits, insert, replace } from './edits.ts';
+import { entityKey, type Occurrence, UNDECLARED } from './entity.ts';
 import type { Fix, Problem } from './fix.ts';
 import { occurrencesIn } from './occurrences.ts';
 import type { Unit, Workspace } from './workspace.ts';
@@ -20,22 +21,28 @@ export function includeToImport({ finding, unit, workspace }: Problem): readonly
   const namespace = path.split('/').at(-1) ?? '';
   if (included === undefined || !/^[A-Za-z_]\w*$/.test(namespace) || unit.check.module.imports.has(namespace))
     return [];
-  const edits = [replace(declaration.span, `import "${path}"`), ...qualified(included, namespace, unit)];
+  const uses = usesOf(included, unit);
+  if (uses === undefined) return [];
+  const qualified = uses.map(({ span }) => insert(span, span.start, `${namespace}.`));
+  const edits = [replace(declaration.span, `import "${path}"`), ...qualified];
   return errorsOf(workspace.fork(applyEdits(workspace, edits))) > errorsOf(workspace)
     ? []
     : [{ title: `Import "${path}" instead`, edits }];
 }
 
-function qualified(included: string, namespace: string, { check }: Unit): readonly TextEdit[] {
+/** Where others use what the file declares; `undefined` when the file itself uses what it does not declare. */
+function usesOf(included: string, { check }: Unit): readonly Occurrence[] | undefined {
   const occurrences = occurrencesIn(check).filter(({ entity }) => !UNQUALIFIED.has(entity.kind));
-  const key = ({ entity }: (typeof occurrences)[number]): string =>
-    `${entity.kind} ${entity.owner} ${entity.name}`;
+  const isInside = ({ span }: Occurrence): boolean => span.source.name === included;
   const declared = new Set(
-    occurrences.filter(({ isDeclaration, span }) => isDeclaration && span.source.name === included).map(key),
+    occurrences.filter((each) => each.isDeclaration && isInside(each)).map(({ entity }) => entityKey(entity)),
   );
-  return occurrences
-    .filter((each) => !each.isDeclaration && each.span.source.name !== included && declared.has(key(each)))
-    .map(({ span }) => insert(span, span.start, `${namespace}.`));
+  const isForeign = ({ entity }: Occurrence): boolean =>
+    entity.owner !== UNDECLARED && !declared.has(entityKey(entity));
+  if (occurrences.some((each) => isInside(each) && isForeign(each))) return undefined;
+  return occurrences.filter(
+    (each) => !each.isDeclaration && !isInside(each) && declared.has(entityKey(each.entity)),
+  );
 }
 
 function errorsOf(workspace: Workspace): number {

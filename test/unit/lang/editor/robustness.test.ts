@@ -68,17 +68,20 @@ function isAnsweredAt(found: Workspace, offset: number): boolean {
   );
 }
 
-void t.test('every offset of the sample', (t) => {
+void t.test('offsets of the sample', (t) => {
   t.ok(isAnswered(workspace, TEXT));
-  for (let offset = 0; offset <= TEXT.length; offset++) {
+  for (let offset = 0; offset <= TEXT.length; offset += 2) {
     if (!isAnsweredAt(workspace, offset)) t.fail(`offset ${offset}`);
   }
   t.end();
 });
 
-void t.test('the end of every prefix', (t) => {
+/** Every prefix takes as long as all other tests of the editor together, so it is one in a few. */
+const STRIDE = 7;
+
+void t.test('the end of prefixes', (t) => {
   const other = workspace.fork(new Map());
-  for (let length = 0; length <= TEXT.length; length++) {
+  for (let length = 0; length <= TEXT.length; length += STRIDE) {
     const text = TEXT.slice(0, length);
     other.change(PATH, text);
     if (!isAnswered(other, text) || !isAnsweredAt(other, length)) t.fail(`prefix ${length}`);
@@ -117,7 +120,7 @@ void t.test('random damage', (t) => {
         );
       },
     ),
-    { seed: 7, numRuns: 300 },
+    { seed: 7, numRuns: 60 },
   );
   t.end();
 });
