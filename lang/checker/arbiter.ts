@@ -20,8 +20,7 @@ const CRON = /^\s*(?:[\d*/,\-A-Za-z#?]+\s+){4,5}[\d*/,\-A-Za-z#?]+\s*$/;
 export function checkArbiters(modules: readonly ModuleCheck[], diagnostics: Diagnostics): void {
   const emitted = new Set(modules.flatMap(emittedBy));
   for (const check of modules) {
-    const undeclared = new Set(check.checking.undeclared);
-    const checking = { ...check.checking, diagnostics, undeclared };
+    const checking = { ...check.checking, diagnostics };
     for (const arbiter of checking.names.all('arbiter')) checkArbiter(arbiter, emitted, checking);
   }
   checkChains(modules, diagnostics);

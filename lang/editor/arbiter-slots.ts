@@ -3,7 +3,7 @@ import type { SourceToken } from '../lexer/token.ts';
 import { isOperandNext } from './expecting.ts';
 import { dotted } from './frames.ts';
 import { type Slot, words } from './slot.ts';
-import { HANDLER_OPTIONS, LEVELS, ROUTES, SOURCE_OPTIONS, STREAM_OPTIONS } from './vocabulary.ts';
+import { DELIVERY_OPTIONS, LEVELS, ROUTES, SOURCE_OPTIONS, STREAM_OPTIONS } from './vocabulary.ts';
 
 /** `free` are the clauses that may begin where the one before may end. */
 export function arbiterSlots(clause: readonly SourceToken[] | undefined, free: Slot): readonly Slot[] {
@@ -52,7 +52,7 @@ function handlerSlots(clause: readonly SourceToken[], free: Slot): readonly Slot
   if (routed !== -1) {
     if (last?.text === 'chain') return [names('arbiter')];
     if (last?.text === 'worker') return [names('worker')];
-    return [words(HANDLER_OPTIONS), free];
+    return [words(DELIVERY_OPTIONS), free];
   }
   if (where === -1)
     return clause.length === outcome ? [words({ where: 'only outcomes that fit' }), words(ROUTES)] : [free];

@@ -6,7 +6,7 @@ import { findUnit, isDimension, isMoney, toCanonical } from '../units.ts';
 import { describe } from './describe.ts';
 import { occurrenceAt } from './occurrences.ts';
 import { tokenAt, tokensOf } from './tokens.ts';
-import { baseSymbol, symbolsOf } from './unit-symbols.ts';
+import { canonicalSymbol, symbolsOf } from './unit-symbols.ts';
 import { helpFor } from './vocabulary.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -43,7 +43,7 @@ function quantityText(text: string): string | undefined {
   if (unit === undefined) return undefined;
   if (isMoney(unit)) return `\`${symbol}\`: ${unit.dimension}, an exact decimal`;
   const inBase = Number(toCanonical(Number(digits), unit).toPrecision(12));
-  return `\`${text}\`: ${unit.dimension}, ${inBase} ${baseSymbol(unit.dimension)}`;
+  return `\`${text}\`: ${unit.dimension}, ${inBase} ${canonicalSymbol(unit.dimension)}`;
 }
 
 function dimensionText(dimension: string): string {

@@ -1,7 +1,7 @@
 /** Values to begin with, by type: they check, and are for the author to replace. */
 import type { SchemaField } from '../checker/schema.ts';
 import type { Type } from '../types.ts';
-import { baseSymbol } from './unit-symbols.ts';
+import { canonicalSymbol } from './unit-symbols.ts';
 
 export function placeholder(type: Type): string {
   switch (type.kind) {
@@ -12,7 +12,7 @@ export function placeholder(type: Type): string {
     case 'timestamp':
       return 'now()';
     case 'number':
-      return type.dimension === null ? '0' : `0 ${baseSymbol(type.dimension)}`;
+      return type.dimension === null ? '0' : `0 ${canonicalSymbol(type.dimension)}`;
     case 'decimal':
       return `0 ${type.unit ?? 'USD'}`;
     case 'enum':

@@ -9,7 +9,7 @@ export function symbolsOf(dimension: string): readonly string[] {
 }
 
 /** The unit in which quantities of a dimension are kept. */
-export function baseSymbol(dimension: string): string {
+export function canonicalSymbol(dimension: string): string {
   const isBase = (symbol: string): boolean => {
     const unit = findUnit(symbol);
     return unit?.factor === 1 && unit.offset === 0;

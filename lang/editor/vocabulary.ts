@@ -129,7 +129,7 @@ export const STREAM_OPTIONS: Words = {
 
 export const SOURCE_OPTIONS: Words = { retain: 'how long facts stay: `retain 1h`, `retain last 1000`' };
 
-export const HANDLER_OPTIONS: Words = {
+export const DELIVERY_OPTIONS: Words = {
   retry: 'how often a delivery is tried again: `retry 3`',
   backoff: 'how long to wait before: `backoff 5s`',
 };
@@ -236,7 +236,7 @@ const ALL: Words = {
   ...PARTICLES,
   ...LEVELS,
   ...ROUTES,
-  ...HANDLER_OPTIONS,
+  ...DELIVERY_OPTIONS,
   ...SOURCE_OPTIONS,
   ...STREAM_OPTIONS,
   ...FLAG_METADATA,

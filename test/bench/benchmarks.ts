@@ -12,6 +12,7 @@ import type { Value, ValueRecord } from '#engine/value.js';
 import { compile, decodeProgram, encodeProgram, type Program } from '#lang';
 import { Prng } from '#sim/prng.js';
 import { ROOT } from '../harness/sources.ts';
+import { EDITOR_BENCHMARKS } from './editor.ts';
 
 const CONTEXTS = 4096;
 const MONITOR = readFileSync(join(ROOT, 'examples', 'earthquakes', 'monitor.arb'), 'utf8');
@@ -88,4 +89,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   { name: 'earthquake fact: step and canonical decision', run: () => step() },
   { name: 'compile monitor.arb', run: () => programOf(MONITOR) },
   { name: 'decode and verify its bundle', run: () => decodeProgram(bundle) },
+  ...EDITOR_BENCHMARKS,
 ];

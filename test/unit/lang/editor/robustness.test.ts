@@ -68,10 +68,18 @@ function isAnsweredAt(found: Workspace, offset: number): boolean {
   );
 }
 
-void t.test('offsets of the sample', (t) => {
-  t.ok(isAnswered(workspace, TEXT));
-  for (let offset = 0; offset <= TEXT.length; offset += 2) {
-    if (!isAnsweredAt(workspace, offset)) t.fail(`offset ${offset}`);
+void t.test('offsets of the sample, also with other line breaks and a mark at its start', (t) => {
+  const other = workspace.fork(new Map());
+  for (const [text, first] of [
+    [TEXT, 0],
+    [`\ufeff${TEXT.replaceAll('\n', '\r\n')}`, 1],
+  ] as const) {
+    other.change(PATH, text);
+    t.same(other.programs()[0]?.findings, []);
+    t.ok(isAnswered(other, text));
+    for (let offset = first; offset <= text.length; offset += 3) {
+      if (!isAnsweredAt(other, offset)) t.fail(`offset ${offset}`);
+    }
   }
   t.end();
 });
