@@ -7,7 +7,7 @@ import type { Checking } from '../checker/checking.ts';
 import type { ModuleCheck } from '../checker/module.ts';
 import type { Span } from '../span.ts';
 import type { Type } from '../types.ts';
-import { type Entity, entityKey, type NamedKind, type Occurrence, UNDECLARED } from './entity.ts';
+import { type Entity, type NamedKind, type Occurrence, UNDECLARED } from './entity.ts';
 import { lastPart, placeOf } from './places.ts';
 
 export class Collector {
@@ -74,10 +74,6 @@ export class Collector {
     const key = `${span.source.name} ${span.start}`;
     if (!this.#found.has(key) && span.end > span.start) this.#found.set(key, { ...occurrence, span });
   }
-}
-
-export function isSame(a: Entity, b: Entity): boolean {
-  return entityKey(a) === entityKey(b);
 }
 
 function compare(a: string, b: string): number {

@@ -15,7 +15,7 @@ const TITLES: Readonly<Partial<Record<EntityKind, string>>> = {
 };
 
 /** The well-formed declaration of an entity, as it is now or as it last was. */
-export function declarationOf(
+function declarationOf(
   { kind, owner, name }: Entity,
   { program }: Unit,
   workspace: Workspace,

@@ -4,7 +4,6 @@
  * is used without being declared belong to the whole program.
  */
 import type { DeclaredKind } from '../checker/errors.ts';
-import type { Owned } from '../checker/names.ts';
 import type { Span } from '../span.ts';
 import type { Type } from '../types.ts';
 
@@ -53,10 +52,6 @@ export function entityKey({ kind, owner, name }: Entity): string {
 /** Owner of the fields, columns, variants or arms of a declaration, by its name in the program. */
 export function ownerOf(kind: NamedKind, qualified: string): string {
   return `${kind} ${qualified}`;
-}
-
-export function entityOf(kind: NamedKind, { declaration, module }: Owned): Entity {
-  return { kind, owner: module.path, name: declaration.name.text };
 }
 
 /** Where the members of a value are declared: its owner, and the way to it from there. */

@@ -74,7 +74,7 @@ function isImportable({ path }: ParsedFile, { program, check }: Unit): boolean {
 }
 
 /** The namespace under which a module is visible, with the import that makes it so if there is none yet. */
-export function importOf(
+function importOf(
   path: string,
   { file, check }: Unit,
 ): { readonly namespace: string; readonly edits: readonly TextEdit[] } {

@@ -6,7 +6,7 @@ import { ARBITER, ARM, EXPERT, FLAG, RULE, type Words } from './vocabulary.ts';
 
 export type Declared = BrokenDeclaration['declares'];
 
-export type Role =
+type Role =
   /** The clauses of a declaration. */
   | 'body'
   /** Lets and a condition. */

@@ -31,7 +31,7 @@ export function references(workspace: Workspace, path: string, offset: number): 
  * A file may belong to several modules and programs and its declarations have an entity in each, so the declaring places
  * tell what else is meant.
  */
-export function occurrencesOfEntity(workspace: Workspace, unit: Unit, entity: Entity): readonly Occurrence[] {
+function occurrencesOfEntity(workspace: Workspace, unit: Unit, entity: Entity): readonly Occurrence[] {
   const all = workspace
     .programs()
     .flatMap(({ modules }) => [...modules.values()].flatMap((check) => occurrencesIn(check)));

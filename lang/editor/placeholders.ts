@@ -3,7 +3,7 @@ import type { SchemaField } from '../checker/schema.ts';
 import type { Type } from '../types.ts';
 import { canonicalSymbol } from './unit-symbols.ts';
 
-export function placeholder(type: Type): string {
+function placeholder(type: Type): string {
   switch (type.kind) {
     case 'string':
       return '""';

@@ -32,15 +32,6 @@ export function commentsIn(
   });
 }
 
-/** The tokens in a span, by halving: both ends are inclusive. */
-export function tokensBetween(
-  tokens: readonly SourceToken[],
-  from: number,
-  to: number,
-): readonly SourceToken[] {
-  return tokens.slice(firstFrom(tokens, from), firstFrom(tokens, to + 1));
-}
-
 /** The token that an offset is in, or stands right behind; a name or number rather than a symbol. */
 export function tokenAt(tokens: readonly SourceToken[], offset: number): SourceToken | undefined {
   const next = firstFrom(tokens, offset);

@@ -41,7 +41,7 @@ export function localsAt(sight: Sight): ReadonlyMap<string, Type> {
   return locals;
 }
 
-export interface Typing extends Sight {
+interface Typing extends Sight {
   readonly locals: ReadonlyMap<string, Type>;
 }
 
@@ -133,7 +133,7 @@ function valueType(tokens: readonly SourceToken[], index: number, typing: Typing
 }
 
 /** `a.b.c` from a token on. */
-export function pathFrom(tokens: readonly SourceToken[], index: number): readonly string[] {
+function pathFrom(tokens: readonly SourceToken[], index: number): readonly string[] {
   const path: string[] = [];
   for (let at = index; tokens[at]?.kind === 'name'; at += 2) {
     path.push(tokens[at]?.text ?? '');

@@ -25,7 +25,7 @@ export const DECLARATIONS: Words = {
   worker: 'an external capability: an outcome in, a fact out',
 };
 
-export const GOVERNANCE: Words = {
+const GOVERNANCE: Words = {
   kill_switch: 'stops the rule as long as it is on: `kill_switch on`',
   active_from: 'before this instant the rule does not apply',
   active_until: 'from this instant on the rule does not apply',

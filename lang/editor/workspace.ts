@@ -67,17 +67,9 @@ export class Workspace {
     this.#programs = null;
   }
 
-  get entries(): readonly string[] {
-    return this.#options.entries;
-  }
-
   /** All files that are known, parsed, by path. */
   get files(): ReadonlyMap<string, ParsedFile> {
     return this.#files;
-  }
-
-  isOpen(path: string): boolean {
-    return this.#open.has(path);
   }
 
   /** The programs as they are now, those of the entries first. */
