@@ -23,4 +23,19 @@ export { renderReport, REPORT_FORMATS, type ReportFormat, type ReportOptions } f
 export { type Files, filesOf, gatherFiles, parseFile, type ParsedFile } from './module/files.ts';
 export { type Manifest, MANIFEST_NAME, parseManifest } from './module/manifest.ts';
 export { format, type Formatted } from './format/format.ts';
-export type { Source } from './source.ts';
+export { type CodeAction, codeActions } from './editor/code-actions.ts';
+export { complete, type Completion } from './editor/complete.ts';
+export { documentDiagnostics } from './editor/document-diagnostics.ts';
+export { type DocumentSymbol, documentSymbols } from './editor/document-symbols.ts';
+export { applyEdits, type TextEdit } from './editor/edits.ts';
+export { type Hover, hover } from './editor/hover.ts';
+export { definition, references } from './editor/navigate.ts';
+export { type Rename, rename, renamed } from './editor/rename.ts';
+export {
+  SEMANTIC_MODIFIERS,
+  SEMANTIC_TYPES,
+  type SemanticToken,
+  semanticTokens,
+} from './editor/semantic-tokens.ts';
+export { Workspace, type WorkspaceOptions } from './editor/workspace.ts';
+export { offsetOf, type Position, positionOf, type Source } from './source.ts';

@@ -48,6 +48,15 @@ function characterCount(text: string, start: number, end: number): number {
   return count;
 }
 
+/** The offset of a position; one that is not there becomes the nearest that is. */
+export function offsetOf(source: Source, { line, column }: Position): number {
+  const starts = lineStarts(source);
+  if (line < 1) return 0;
+  if (line > starts.length) return source.text.length;
+  const before = Array.from(lineText(source, line)).slice(0, Math.max(0, column - 1));
+  return (starts[line - 1] ?? 0) + before.join('').length;
+}
+
 /** The line of an offset, from 1: cheaper than a position, whose column must be counted. */
 export function lineOf(source: Source, offset: number): number {
   return lineIndexAt(lineStarts(source), offset) + 1;

@@ -1,5 +1,5 @@
 /** One check of one module: what is known before, and the side tables that it fills. */
-import type { ConstDeclaration, Declaration } from '../ast/nodes.ts';
+import type { ConstDeclaration } from '../ast/nodes.ts';
 import type { Diagnostics } from '../diagnostic.ts';
 import type { Type } from '../types.ts';
 import type { Tables } from './checked.ts';
@@ -12,7 +12,7 @@ export interface Checking {
   readonly diagnostics: Diagnostics;
   readonly names: ModuleNames;
   readonly tables: Tables;
-  /** Of this module and of those it imports, by qualified name. */
+  /** Of this module and what those it imports give, by qualified name. */
   readonly facts: ReadonlyMap<string, Schema>;
   readonly outcomes: ReadonlyMap<string, Schema>;
   readonly tableSchemas: ReadonlyMap<string, Schema>;
@@ -20,8 +20,8 @@ export interface Checking {
   /** Filled in order of dependency; a const of a cycle never gets a type. Those of imported modules are there before. */
   readonly constTypes: Map<ConstDeclaration, Type>;
   readonly constExtents: Map<ConstDeclaration, Extent>;
-  /** Declarations of any module that this one refers to. */
-  readonly used: Set<Declaration>;
+  /** Declarations of any module that this one refers to, by what `identityOf` calls them. */
+  readonly used: Set<string>;
   /** Undeclared facts and outcomes that have been warned about, each once. */
   readonly undeclared: Set<string>;
 }

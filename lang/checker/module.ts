@@ -18,13 +18,15 @@ import { checkStrategy } from './declarations/strategy.ts';
 import { checkTable } from './declarations/table.ts';
 import { checkWorker } from './declarations/worker.ts';
 import { emptyTag } from './governed-errors.ts';
-import { ModuleNames } from './names.ts';
+import { type Exports, exportsOf } from './exports.ts';
+import { indexNames, ModuleNames } from './names.ts';
 import { checkFields, checkSchema, type Schema, schemaOf, tableSchema } from './schema.ts';
 
 export interface ModuleCheck {
   readonly module: Module;
   readonly checking: Checking;
   readonly checked: CheckedModule;
+  readonly exports: Exports;
   /** What was found in this module alone. */
   readonly findings: readonly Diagnostic[];
 }
@@ -37,18 +39,18 @@ export function checkModule(module: Module, imports: ImportedChecks): ModuleChec
   const { path, declarations } = module;
   const names = new ModuleNames(
     { path, declarations, imports: mapValues(imports, (check) => check?.checking.names ?? null) },
-    diagnostics,
+    indexNames(declarations, diagnostics),
   );
   const checking = begin(names, imports, diagnostics);
   checkConsts(checking);
   for (const declaration of declarations) checkDeclaration(declaration, checking);
   warnArithmetic(checking);
   const checked = { path, names, declarations, ...checking.tables };
-  return { module, checking, checked, findings: diagnostics.all() };
+  return { module, checking, checked, exports: exportsOf(checking), findings: diagnostics.all() };
 }
 
 function begin(names: ModuleNames, imports: ImportedChecks, diagnostics: Diagnostics): Checking {
-  const known = [...new Set(imports.values())].flatMap((check) => check?.checking ?? []);
+  const known = [...new Set(imports.values())].flatMap((check) => check?.exports ?? []);
   const own = (kind: 'fact' | 'outcome'): [string, Schema][] =>
     names.first(kind).map((each) => [names.qualified(each.name.text), schemaOf(each)]);
   const tables = names

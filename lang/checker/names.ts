@@ -30,10 +30,13 @@ export interface ModuleParts {
   readonly imports: Imports;
 }
 
-interface Place {
+export interface Place {
   readonly module: ModuleNames | null | undefined;
   readonly name: string;
 }
+
+/** What a module declares, by kind and name. */
+export type NameIndex = ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>>;
 
 const NONE: ReadonlyMap<string, Declaration> = new Map();
 
@@ -41,18 +44,25 @@ export class ModuleNames {
   readonly path: string;
   readonly imports: Imports;
   readonly #all: readonly Declaration[];
-  readonly #byKind: ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>>;
+  readonly #byKind: NameIndex;
+  readonly #prefix: string;
 
-  constructor({ path, declarations, imports }: ModuleParts, diagnostics: Diagnostics) {
+  constructor({ path, declarations, imports }: ModuleParts, index: NameIndex) {
     this.path = path;
     this.imports = imports;
     this.#all = declarations;
-    this.#byKind = indexByKind(declarations, diagnostics);
+    this.#byKind = index;
+    this.#prefix = path === '' ? '' : `${path.replaceAll('/', '.')}.`;
+  }
+
+  /** The same names beside other modules: those imported may have been checked again since. */
+  withImports(imports: Imports): ModuleNames {
+    return new ModuleNames({ path: this.path, declarations: this.#all, imports }, this.#byKind);
   }
 
   /** The well-formed declaration that a name means, here or in an imported module. */
   find<Kind extends DeclaredKind>(kind: Kind, text: string): Declared<Kind> | undefined {
-    const { module, name } = this.#place(kind, text);
+    const { module, name } = this.place(kind, text);
     const found = module?.own(kind).get(name);
     return module != null && found !== undefined && isOfKind(found, kind)
       ? { declaration: found, module }
@@ -61,7 +71,7 @@ export class ModuleNames {
 
   /** Whether the name is declared, well or badly. */
   has(kind: DeclaredKind, text: string): boolean {
-    const { module, name } = this.#place(kind, text);
+    const { module, name } = this.place(kind, text);
     return module === null || (module?.own(kind).has(name) ?? false);
   }
 
@@ -96,7 +106,7 @@ export class ModuleNames {
 
   /** A name of this module as the whole program calls it: `fraud.scoring.HighRisk`. */
   qualified(name: string): string {
-    return this.path === '' ? name : `${this.path.replaceAll('/', '.')}.${name}`;
+    return this.#prefix + name;
   }
 
   /** What this module itself declares of a kind, by name. */
@@ -104,8 +114,8 @@ export class ModuleNames {
     return this.#byKind.get(kind) ?? NONE;
   }
 
-  /** Tags are texts, which may hold dots and are the same in all modules. */
-  #place(kind: DeclaredKind, text: string): Place {
+  /** Where a name of a kind is declared, if it is. Tags are texts, which may hold dots and are the same in all modules. */
+  place(kind: DeclaredKind, text: string): Place {
     if (kind === 'tag') {
       const owner = [this, ...this.imports.values()].find((module) => module?.own('tag').has(text) === true);
       return { module: owner ?? this, name: text };
@@ -122,6 +132,14 @@ export function qualifiedName({ declaration, module }: Owned): string {
 }
 
 /**
+ * What tells a declaration from all others of the program. Not the declaration itself: when a module is read again and
+ * looks the same from outside, those that import it go on referring to the declarations that were there before.
+ */
+export function identityOf({ declaration, module }: Owned): string {
+  return `${kindOf(declaration)} ${module.qualified(declaration.name.text)}`;
+}
+
+/**
  * Finds names as targets spell them: an exact match, else the first that differs in case and underscores only: the
  * stream `user_profile` carries the fact `UserProfile`.
  */
@@ -135,10 +153,8 @@ function folded(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
-function indexByKind(
-  declarations: readonly Declaration[],
-  diagnostics: Diagnostics,
-): ReadonlyMap<DeclaredKind, ReadonlyMap<string, Declaration>> {
+/** A name that is declared twice is reported, and the first declaration counts. */
+export function indexNames(declarations: readonly Declaration[], diagnostics: Diagnostics): NameIndex {
   const byKind = new Map<DeclaredKind, Map<string, Declaration>>();
   const places = new Map<string, Name>();
   for (const declaration of declarations) {
@@ -162,7 +178,8 @@ function namesOf(declaration: Declaration): readonly Name[] {
   return declaration.kind === 'include' ? [] : [declaration.name];
 }
 
-function kindOf(declaration: Declaration): DeclaredKind {
+/** What a declaration declares, well or badly. */
+export function kindOf(declaration: Declaration): DeclaredKind {
   return declaration.kind === 'broken' ? declaration.declares : declaration.kind;
 }
 

@@ -6,6 +6,7 @@ import { explore } from './cycles.ts';
 import { cycle, KIND_TITLES, unused } from './errors.ts';
 import { flagExpired } from './governed-errors.ts';
 import type { ModuleCheck } from './module.ts';
+import { identityOf } from './names.ts';
 import { parseDate } from '../instant.ts';
 
 export interface ProgramOptions {
@@ -37,25 +38,25 @@ function checkCycles(
   modules: readonly ModuleCheck[],
   diagnostics: Diagnostics,
 ): void {
-  const nodes = new Map<Declaration, Governed>();
+  const nodes = new Map<string, Governed>();
   for (const check of modules) {
+    const { names } = check.checking;
     for (const kind of kinds) {
-      for (const declaration of check.checking.names.first(kind))
-        nodes.set(declaration, { declaration, check });
+      for (const declaration of names.first(kind))
+        nodes.set(identityOf({ declaration, module: names }), { declaration, check });
     }
   }
+  const meant = (name: Name, { checking }: ModuleCheck): Governed | undefined => {
+    const found = checking.tables.references.get(name);
+    return found === undefined ? undefined : nodes.get(identityOf(found));
+  };
   const edgesOf = ({ declaration, check }: Governed): readonly Governed[] =>
-    mentioned(declaration).flatMap((name) => {
-      const found = check.checking.tables.references.get(name);
-      return found === undefined ? [] : (nodes.get(found.declaration) ?? []);
-    });
+    mentioned(declaration).flatMap((name) => meant(name, check) ?? []);
   const { cycles } = explore([...nodes.values()], edgesOf);
   for (const [first, ...others] of cycles) {
     const { declaration, check } = first;
-    const next = (others[0] ?? first).declaration;
-    const place = mentioned(declaration).find(
-      (name) => check.checking.tables.references.get(name)?.declaration === next,
-    );
+    const next = others[0] ?? first;
+    const place = mentioned(declaration).find((name) => meant(name, check) === next);
     const found = {
       kind: KIND_TITLES[declaration.kind],
       names: [first, ...others].map((each) => each.declaration.name.text),
@@ -82,7 +83,8 @@ function warnUnused(modules: readonly ModuleCheck[], diagnostics: Diagnostics): 
   for (const { checking } of modules) {
     for (const kind of ['const', 'segment', 'table'] as const) {
       for (const declaration of checking.names.first(kind)) {
-        if (!used.has(declaration)) unused(kind, declaration.name, diagnostics);
+        const isUsed = used.has(identityOf({ declaration, module: checking.names }));
+        if (!isUsed) unused(kind, declaration.name, diagnostics);
       }
     }
   }

@@ -2,7 +2,7 @@
 import type { Name } from '../ast/nodes.ts';
 import type { Checking } from './checking.ts';
 import type { DeclaredKind } from './errors.ts';
-import type { Declared } from './names.ts';
+import { type Declared, identityOf } from './names.ts';
 import { unknownName } from './errors.ts';
 
 /** The declaration a name means, or `undefined`; nothing is reported. */
@@ -14,7 +14,7 @@ export function refer<Kind extends DeclaredKind>(
   const found = names.find(kind, name.text);
   if (found === undefined) return undefined;
   tables.references.set(name, found);
-  used.add(found.declaration);
+  used.add(identityOf(found));
   return found;
 }
 

@@ -109,10 +109,11 @@ export function schemaOf(declaration: FactDeclaration | OutcomeDeclaration): Sch
 
 /** The columns of a table: what a row can be asked for. */
 export function tableSchema({ name, columns }: TableDeclaration): Schema {
-  const fields = columns.map(({ name: column, type }): [string, SchemaField] => {
-    return [column.text, { type: fieldType(type), optional: false }];
-  });
-  return { owner: { kind: 'table', name: name.text }, fields: new Map(fields.reverse()) };
+  const fields = new Map<string, SchemaField>();
+  for (const { name: column, type } of columns) {
+    if (!fields.has(column.text)) fields.set(column.text, { type: fieldType(type), optional: false });
+  }
+  return { owner: { kind: 'table', name: name.text }, fields };
 }
 
 export function checkSchema(

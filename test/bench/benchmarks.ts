@@ -14,6 +14,7 @@ import type { Value, ValueRecord } from '#engine/value.js';
 import { compile, decodeProgram, encodeProgram, type Program } from '#lang';
 import { Prng } from '#sim/prng.js';
 import { ROOT } from '../harness/sources.ts';
+import { EDITOR_BENCHMARKS } from './editor.ts';
 
 const CONTEXTS = 4096;
 const MONITOR = readFileSync(join(ROOT, 'examples', 'earthquakes', 'monitor.arb'), 'utf8');
@@ -124,4 +125,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   { name: 'decode and verify its bundle', run: () => decodeProgram(bundle) },
   { name: 'compile 5,000 rules (1.1 MB)', run: () => programOf(FIVE_THOUSAND) },
   { name: 'compile 10,000 rules (2.2 MB)', run: () => programOf(TEN_THOUSAND) },
+  ...EDITOR_BENCHMARKS,
 ];

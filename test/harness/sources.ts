@@ -27,11 +27,11 @@ export function sourceFiles(folders: readonly Folder[] = FOLDERS): readonly Sour
   );
 }
 
-/** Module specifiers that a file imports or re-exports, in order. */
+/** Module specifiers that a file imports or re-exports, in order. Quotes are single, as formatted; `.arb` in a text has double ones. */
 export function importsOf(text: string): readonly string[] {
   return [
     ...text.matchAll(
-      /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s+['"]([^'"]+)['"]|(?:^|\n)\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+      /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s+['"]([^'"]+)['"]|(?:^|\n)\s*import\s+'([^']+)'|\bimport\(\s*['"]([^'"]+)['"]/g,
     ),
   ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 }
