@@ -16,6 +16,20 @@ export const NAMES_CODES = {
     wrong: 'rule R { then A { level: 1 level: 2 } }',
     right: 'rule R { then A { level: 2 } }',
   },
+  'check/bound-again': {
+    severity: 'warning',
+    template: '`{name}` is bound again, and the last one counts',
+    help: 'give one of them another name',
+    wrong: 'rule R { when { let a = x let a = y a > 1 } then A { } }',
+    right: 'rule R { when { let a = x let b = y a + b > 1 } then A { } }',
+  },
+  'check/let-without-condition': {
+    severity: 'warning',
+    template: '`{name}` takes all that follows, and no condition is left: this always holds',
+    help: 'a value is as long as it can be; begin the condition on a line of its own with `(`',
+    wrong: 'rule R { when { let a = x -1 > y } then A { } }',
+    right: 'rule R { when { let a = x\n(-1 > y) } then A { } }',
+  },
   'check/unknown-segment': {
     severity: 'error',
     template: 'there is no segment `{name}`',

@@ -112,6 +112,20 @@ export function duplicateParam(places: Repetition, diagnostics: Diagnostics): vo
   reportRepetition('check/duplicate-param', {}, places, diagnostics);
 }
 
+/** Every name that was bound before by the same list. */
+export function boundAgain(names: readonly Name[], diagnostics: Diagnostics): void {
+  const seen = new Map<string, Name>();
+  for (const again of names) {
+    const first = seen.get(again.text);
+    if (first !== undefined) reportRepetition('check/bound-again', {}, { first, again }, diagnostics);
+    seen.set(again.text, again);
+  }
+}
+
+export function letWithoutCondition({ text, span }: Name, diagnostics: Diagnostics): void {
+  diagnostics.report('check/let-without-condition', { span, values: { name: printable(text) } });
+}
+
 export function reservedField(name: Name, diagnostics: Diagnostics): void {
   diagnostics.report('check/reserved-field', { span: name.span, values: { name: printable(name.text) } });
 }

@@ -2,22 +2,13 @@
  * The type of an expression and of everything in it, in order of evaluation. Operators, calls and paths decide from the
  * types of their parts in files of their own; only what binds names is here, because it needs scopes.
  */
-import type {
-  Aggregate,
-  Block,
-  DecimalLiteral,
-  Expression,
-  Let,
-  ListLiteral,
-  Lookup,
-  Quantifier,
-} from '../ast/nodes.ts';
+import type { Aggregate, DecimalLiteral, Expression, ListLiteral, Lookup, Quantifier } from '../ast/nodes.ts';
 import { BOOLEAN, NULL, STRING, TIMESTAMP, type Type, typeName, UNKNOWN } from '../types.ts';
 import { findUnit } from '../units.ts';
 import { aggregateType, callType } from './calls.ts';
 import type { Checking } from './checking.ts';
 import { isOpen, typeOfNumber } from './dimensions.ts';
-import { conditionType } from './errors.ts';
+import { boundAgain, conditionType } from './errors.ts';
 import { lookupType, tableOf } from './lookup.ts';
 import { betweenType, type Operand, operationType, unaryType } from './operators.ts';
 import { resolvePath } from './paths.ts';
@@ -34,16 +25,6 @@ export function inferCondition(condition: Expression, owner: string, { scope, ch
   const type = infer(condition, scope, checking);
   if (isOpen(type) || type.kind === 'boolean') return;
   conditionType(owner, { type, span: condition.span }, checking.diagnostics);
-}
-
-/** Lets, in order, then the condition. */
-export function inferBlock(block: Block, owner: string, place: Place): void {
-  inferLets(block.lets, place);
-  if (block.condition !== null) inferCondition(block.condition, owner, place);
-}
-
-export function inferLets(lets: readonly Let[], { scope, checking }: Place): void {
-  for (const { name, value } of lets) scope.bind(name.text, infer(value, scope, checking));
 }
 
 export interface Place {
@@ -102,6 +83,10 @@ function typeOf(expression: Expression, scope: Scope, checking: Checking): Type 
       );
     case 'join':
     case 'bind':
+      boundAgain(
+        expression.bindings.map(({ variable }) => variable),
+        checking.diagnostics,
+      );
       return infer(expression.expansion, scope, checking);
     case 'lookup':
       return inferLookup(expression, place);

@@ -1,7 +1,8 @@
 /** Bodies of actions: lets and params, evaluated over the locals that the condition has left. */
 import type { Let } from '../../ast/nodes.ts';
 import type { Checking } from '../checking.ts';
-import { infer, inferLets } from '../infer.ts';
+import { inferLets } from '../block.ts';
+import { infer } from '../infer.ts';
 import { checkPayload, type Payload } from '../payload.ts';
 import type { Scope } from '../scope.ts';
 
