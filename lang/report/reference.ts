@@ -21,7 +21,7 @@ const INTRODUCTION = [
   '',
   'Every mistake that Arbiter finds in a program, by the code it is reported with. This page is made from the catalogue in',
   '`lang/catalogue` and never edited; `arbiter explain CODE` prints one entry. A word in braces stands for a name or value of the',
-  'program. A text with lines `-- path --` is several files.',
+  'program. A text with lines `-- path --` is several files; `\u2400` is the byte 0.',
 ];
 
 export function referencePage(): string {
@@ -82,7 +82,12 @@ function example(kind: 'wrong' | 'right', text: string): readonly string[] {
   const isSingle = !/^-- \S.* --$/m.test(text);
   const language = kind === 'right' && isSingle ? 'arb' : `arb ${kind}`;
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
-  return ['', `${kind}:`, '', `${fence}${language}`, text.replace(/\n$/, ''), fence];
+  return ['', `${kind}:`, '', `${fence}${language}`, shown(text), fence];
+}
+
+/** A NUL would make the whole page a binary file for version control. */
+function shown(text: string): string {
+  return text.replace(/\n$/, '').replaceAll('\0', '\u2400');
 }
 
 /** Outside of code. */
