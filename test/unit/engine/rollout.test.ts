@@ -81,7 +81,7 @@ void t.test('the users that a search finds', (t) => {
   t.equal(bucketOf(split, 'split_user_0'), 3749, 'control');
   t.equal(bucketOf(split, 'split_user_1'), 6118, 'social_proof');
   t.equal(
-    first(split, (bucket) => bucket >= 6667, 'split_user_'),
+    first(split, (bucket) => bucket >= 7500, 'split_user_'),
     'split_user_4 8524',
     'comparison_table',
   );
