@@ -1,0 +1,62 @@
+/** The law that the model is for: whatever the program, the context and the options are, engine and model decide the same. */
+import { contextFromJson } from '#engine/context.js';
+import { decideFlag } from '#engine/decide/flags.js';
+import { decideRules, type RuleOptions } from '#engine/decide/rules.js';
+import { decideStrategy } from '#engine/decide/strategy.js';
+import { compileFiles, filesOf, type Program } from '#lang';
+import { type Model, modelOf } from '#sim/model/model.js';
+
+/** One program in both forms. */
+export interface Pair {
+  readonly text: string;
+  readonly program: Program;
+  readonly model: Model;
+}
+
+export function pairOf(text: string): Pair {
+  const files = filesOf('main.arb', { name: 'main.arb', text });
+  const { program, diagnostics } = compileFiles('main.arb', files, { name: 'generated' });
+  const model = modelOf('main.arb', files);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (program === null || 'errors' in model)
+    throw new Error(`${errors.map(({ message }) => message).join('; ')}\n${text}`);
+  return { text, program, model };
+}
+
+/** Where they disagree, as text; `null` where they do not. */
+export function disagreement({ program, model }: Pair, raw: unknown, options: RuleOptions): string | null {
+  const context = contextFromJson(raw, program.context);
+  if (context === undefined) throw new RangeError('the context is not an object');
+  const given = { ...options, context };
+  return (
+    differing('rules', decideRules(program, context, options), model.decide(context, options)) ??
+    firstOf(program.strategies, ({ name }) =>
+      differing(name, decideStrategy(program, name, given), model.strategy(name, context, options)),
+    ) ??
+    firstOf(program.flags, ({ name }) =>
+      differing(name, decideFlag(program, name, given), model.flag(name, context, options)),
+    )
+  );
+}
+
+/** The first that is not null. */
+function firstOf<Each>(all: readonly Each[], find: (each: Each) => string | null): string | null {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function differing(what: string, engine: unknown, model: unknown): string | null {
+  const [first, second] = [engine, model].map((value) => JSON.stringify(value, distinct));
+  if (first === second) return null;
+  const at = [...(first ?? '')].findIndex((character, index) => character !== second?.[index]);
+  const [said, meant] = [first, second].map((text) => text?.slice(Math.max(0, at - 200), at + 200));
+  return `${what}:\nengine …${said}\nmodel  …${meant}`;
+}
+
+/** JSON writes negative zero as zero. */
+function distinct(_name: string, value: unknown): unknown {
+  return Object.is(value, -0) ? '-0' : value;
+}
