@@ -51,9 +51,15 @@ function firstOf<Each>(all: readonly Each[], find: (each: Each) => string | null
 function differing(what: string, engine: unknown, model: unknown): string | null {
   const [first, second] = [engine, model].map((value) => JSON.stringify(value, distinct));
   if (first === second) return null;
-  const at = [...(first ?? '')].findIndex((character, index) => character !== second?.[index]);
+  const at = sharedLength(first ?? '', second ?? '');
   const [said, meant] = [first, second].map((text) => text?.slice(Math.max(0, at - 200), at + 200));
   return `${what}:\nengine …${said}\nmodel  …${meant}`;
+}
+
+function sharedLength(first: string, second: string): number {
+  let at = 0;
+  while (at < first.length && first[at] === second[at]) at++;
+  return at;
 }
 
 /** JSON writes negative zero as zero. */

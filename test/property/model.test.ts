@@ -20,7 +20,9 @@ void t.test('engine and model decide the same', (t) => {
       const [context, options] = [generateContext(prng), generateOptions(prng, NOW_SECONDS)];
       const found = disagreement(pair, context, options);
       if (found !== null) {
-        t.fail(`program ${run}: ${found}\n${pair.text}${JSON.stringify(context)}\n${JSON.stringify(options)}`);
+        t.fail(
+          `program ${run}: ${found}\n${pair.text}${JSON.stringify(context)}\n${JSON.stringify(options)}`,
+        );
         break;
       }
       pairs += 1;
