@@ -136,13 +136,13 @@ export class ModelFlags {
       return null;
     }
     const bucket = bucketOf(namespace, subject);
-    const owners = weights.flatMap(({ variant, weight }) =>
-      Array.from({ length: weight.value }, () => variant.text),
+    const ends = weights.map((_, index) =>
+      weights.slice(0, index + 1).reduce((sum, { weight }) => sum + weight.value, 0),
     );
-    const assigned = owners[bucket] ?? null;
+    const assigned = weights.find((_, index) => bucket < (ends[index] ?? 0))?.variant.text ?? null;
     const bands = weights.flatMap(({ variant, weight }, index) => {
-      const start = weights.slice(0, index).reduce((sum, before) => sum + before.weight.value, 0);
-      return weight.value === 0 ? [] : [`${variant.text}:${start}-${start + weight.value - 1}`];
+      const end = ends[index] ?? 0;
+      return weight.value === 0 ? [] : [`${variant.text}:${end - weight.value}-${end - 1}`];
     });
     const seen = `subject_key=${path}, subject="${subject}", namespace="${namespace}", bucket=${bucket}`;
     const detail = `${seen}, assigned=${assigned ?? ''}, bands={${bands.join(',')}}`;

@@ -118,7 +118,7 @@ function decisions(prng: Prng): void {
   if (folded !== plain) throw new Error(`folding changes a decision:\n${text}\n${JSON.stringify(raw)}`);
 }
 
-const MODEL_CONTEXTS = 200;
+const MODEL_CONTEXTS = 30;
 
 /** Engine and model decide the same, of one program and many contexts. */
 function model(prng: Prng): void {

@@ -48,8 +48,16 @@ function firstOf<Each>(all: readonly Each[], find: (each: Each) => string | null
   return null;
 }
 
-function differing(what: string, engine: unknown, model: unknown): string | null {
-  const [first, second] = [engine, model].map((value) => JSON.stringify(value, distinct));
+interface Traced {
+  readonly arbitrace: readonly unknown[];
+}
+
+/** Steps hold texts only, so the slow way of writing is for the rest. */
+function differing(what: string, engine: Traced | undefined, model: Traced | undefined): string | null {
+  const [first, second] = [engine, model].map((decision) => {
+    const { arbitrace = [], ...rest } = decision ?? {};
+    return `${JSON.stringify(rest, distinct)}${JSON.stringify(arbitrace)}`;
+  });
   if (first === second) return null;
   const at = sharedLength(first ?? '', second ?? '');
   const [said, meant] = [first, second].map((text) => text?.slice(Math.max(0, at - 200), at + 200));

@@ -6,8 +6,8 @@ import { generateProgram } from '../harness/generate/program.ts';
 import { generateContext } from '../harness/generate/shape.ts';
 import { disagreement, pairOf } from '../harness/model-law.ts';
 
-const PROGRAMS = 400;
-const CONTEXTS = 55;
+const PROGRAMS = 320;
+const CONTEXTS = 65;
 const NOW_SECONDS = 1_770_000_000;
 
 void t.test('engine and model decide the same', (t) => {

@@ -5,7 +5,8 @@ import type { Prng } from '#sim/prng.js';
 import { expression, type Names } from './expression.ts';
 import { oneOf } from './shape.ts';
 
-export const ROUTE = 'outcome Route {\n    label: string\n    score?: number\n    fee?: decimal<USD>\n}\n';
+export const ROUTE =
+  'outcome Route {\n    label: string\n    score?: number\n    fee?: decimal<currency>\n}\n';
 
 const FUEL = 3;
 const LABELS = ['Fast', 'Slow', 'Held'] as const;
