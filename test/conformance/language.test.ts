@@ -21,22 +21,11 @@ import {
   strategyLines,
   trapText,
 } from '../harness/decision-lines.ts';
+import { type Case, parseCases, rulesOf } from '../harness/cases.ts';
 import { ROOT } from '../harness/sources.ts';
 import { checkText, parseText, splitFiles } from '../unit/lang/snippets.ts';
 
 const FOLDER = join(ROOT, 'test', 'conformance', 'language');
-
-interface Case {
-  readonly name: string;
-  readonly sections: ReadonlyMap<string, string>;
-}
-
-/** What a case can give, as a program. */
-const GIVEN: Readonly<Record<string, (text: string) => string>> = {
-  rules: (text) => text,
-  value: (text) => `rule T { then A { v: ${text.trim()} } }`,
-  condition: (text) => `rule T { when { ${text.trim()} } then A { } }`,
-};
 
 type Produce = (rules: string, given: Case) => string;
 
@@ -101,14 +90,6 @@ function runCase(given: Case, t: Test): string {
   return `${lines.join('\n')}\n`;
 }
 
-function rulesOf({ name, sections }: Case): string {
-  for (const [section, program] of Object.entries(GIVEN)) {
-    const text = sections.get(section);
-    if (text !== undefined) return program(text);
-  }
-  throw new RangeError(`case \`${name}\` gives nothing`);
-}
-
 /** A line for each context, or a part with a blank line between; a program that does not compile shows its codes. */
 function decidedOf(
   rules: string,
@@ -143,17 +124,4 @@ function programOf(rules: string): Program {
   const { program, diagnostics } = compileFiles(entry, files, { name: 'case' });
   if (program === null) throw new RangeError(diagnostics.map(({ message }) => message).join('; '));
   return program;
-}
-
-function parseCases(text: string): readonly Case[] {
-  return text
-    .split(/^=== /m)
-    .slice(1)
-    .map((block) => {
-      const [head = '', ...parts] = block.split(/^--- (\w+)\n/m);
-      const sections = new Map<string, string>();
-      for (let index = 0; index < parts.length; index += 2)
-        sections.set(parts[index] ?? '', parts[index + 1] ?? '');
-      return { name: head.trim(), sections };
-    });
 }

@@ -3,7 +3,7 @@ import { contextFromJson } from '#engine/context.js';
 import { decideFlag } from '#engine/decide/flags.js';
 import { decideRules, type RuleOptions } from '#engine/decide/rules.js';
 import { decideStrategy } from '#engine/decide/strategy.js';
-import { compileFiles, filesOf, type Program } from '#lang';
+import { compileFiles, type Files, filesOf, type Program } from '#lang';
 import { type Model, modelOf } from '#sim/model/model.js';
 
 /** One program in both forms. */
@@ -14,13 +14,17 @@ export interface Pair {
 }
 
 export function pairOf(text: string): Pair {
-  const files = filesOf('main.arb', { name: 'main.arb', text });
-  const { program, diagnostics } = compileFiles('main.arb', files, { name: 'generated' });
-  const model = modelOf('main.arb', files);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (program === null || 'errors' in model)
-    throw new Error(`${errors.map(({ message }) => message).join('; ')}\n${text}`);
-  return { text, program, model };
+  const pair = pairOfFiles('main.arb', filesOf('main.arb', { name: 'main.arb', text }));
+  if ('errors' in pair) throw new Error(`${pair.errors.join('; ')}\n${text}`);
+  return { ...pair, text };
+}
+
+/** Or what is wrong with the program. */
+export function pairOfFiles(entry: string, files: Files): Pair | { readonly errors: readonly string[] } {
+  const { program } = compileFiles(entry, files, { name: 'generated' });
+  const model = modelOf(entry, files);
+  if ('errors' in model) return { errors: model.errors.map(({ message }) => message) };
+  return program === null ? { errors: ['too large'] } : { text: '', program, model };
 }
 
 /** Where they disagree, as text; `null` where they do not. */
