@@ -1,5 +1,13 @@
 /** The simulator: production code under a seed, with every port in the simulator's hands. */
 export type { Finding } from './checkers/checkers.ts';
+/** The oracle: what a program decides, straight from its text. Compare it with the engine in tests of your own. */
+export {
+  type Model,
+  modelOf,
+  type ModelStrategyDecision,
+} from './model/model.ts';
+export type { ModelFlagDecision } from './model/flags.ts';
+export type { ModelDecision } from './model/rules.ts';
 export type { SimOptions, SimOverrides } from './options.ts';
 export { type SeedReport, type Seeds, simulate, simulateSeed, type SimulationReport } from './simulate.ts';
 export { parseFacts, type WorkloadFact } from './workload/facts.ts';

@@ -54,15 +54,27 @@ export class FlagPass {
     const waiting = [key];
     for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
       const flag = this.#flags.get(next);
-      const missing = flag?.requires.filter((name) => !this.#decided.has(name)) ?? [];
-      if (missing.length > 0) {
-        waiting.push(...missing);
+      const asked = flag === undefined || this.#decided.has(next) ? undefined : this.#firstAsked(flag);
+      if (asked !== undefined) {
+        waiting.push(asked);
         continue;
       }
       waiting.pop();
       if (!this.#decided.has(next)) this.#decided.set(next, this.#resolve(next, flag));
     }
     return this.#decided.get(key) ?? notFound(key);
+  }
+
+  /** The next flag that its prerequisites ask for and that is not decided yet; the first that is off asks for no more. */
+  #firstAsked({ name, killSwitch, requires }: CompiledFlag): string | undefined {
+    const override = overrideOf(this.#request.overrides.flags, name)?.killSwitch;
+    if (override ?? killSwitch === 'on') return undefined;
+    for (const required of requires) {
+      const decision = this.#decided.get(required);
+      if (decision === undefined) return required;
+      if (decision.isDefault) return undefined;
+    }
+    return undefined;
   }
 
   #resolve(key: string, flag: CompiledFlag | undefined): FlagDecision {
@@ -102,7 +114,7 @@ export class FlagPass {
     const when = { segment, code: condition, locals: flag.locals };
     if (!request.passesPrelude(gated, trace) || !request.passesSegment(segment, trace)) return null;
     const held = request.holds(when, trace, 'inline condition');
-    if (held === null) request.reportFault(flag, trace);
+    if (held === null) request.recordFault(trace);
     if (held !== true || !request.passesRollout(gated, scope, trace)) return null;
     if (serves.kind === 'variant') return { variant: serves.variant, reason: reasonOf(rule) };
     const { context } = request.machine.view;
@@ -119,7 +131,7 @@ export class FlagPass {
     for (const { name, code } of [...flag.defaults, ...own]) {
       machine.begin(flag.locals);
       values[name] = machine.run(code);
-      if (machine.faultAt >= 0) this.#request.reportFault(flag, trace);
+      if (machine.faultAt >= 0) this.#request.recordFault(trace);
     }
     return values;
   }

@@ -95,13 +95,19 @@ export class Request {
     return this.machine.faultAt >= 0 ? null : params;
   }
 
-  /** Puts the fault of the unit that has just run on record, and starts afresh. */
+  /** Puts the fault of a rule or arm that has just run on record, as an error of the decision. */
   reportFault(owner: { readonly name: string; readonly span: Trap['span'] }, trace: Arbitrace): void {
+    const { code } = this.machine.fault;
+    this.errors.push({ code, message: this.recordFault(trace), rule: owner.name, span: owner.span });
+  }
+
+  /** Puts the fault of the unit that has just run into the trace only, and starts afresh: in a flag it is false. */
+  recordFault(trace: Arbitrace): string {
     const { code, values } = this.machine.fault;
-    const message = trapMessage(code, values);
+    const detail = trapMessage(code, values);
     this.machine.forgiveFault();
-    this.errors.push({ code, message, rule: owner.name, span: owner.span });
-    trace.record({ check: code, phase: 'match', kind: 'trap', disposition: 'blocked', detail: message });
+    trace.record({ check: code, phase: 'match', kind: 'trap', disposition: 'blocked', detail });
+    return detail;
   }
 
   #recordCondition(code: CodeRange, check: string, held: boolean, trace: Arbitrace): void {

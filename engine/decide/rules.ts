@@ -4,10 +4,9 @@
  * itself is false.
  */
 import type { CompiledAction, CompiledRule, Program } from '#lang/bytecode/program.js';
-import { runningOrder } from '../agenda/order.ts';
 import { passesExclusion, passesRequirement } from '../govern/gates.ts';
 import { type Effective, effective, overrideOf } from '../govern/overrides.ts';
-import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import type { Trap } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import { FlagPass } from './flags.ts';
@@ -35,33 +34,71 @@ export interface RuleOptions extends DecideOptions, Selection {
 
 export function decideRules(program: Program, context: ValueRecord, options: RuleOptions): RuleDecision {
   const pass = new RulePass(new Request(program, context, options));
-  const { selected, needed } = selectRules(program.rules, options);
-  for (const rule of runningOrder(program.rules)) {
-    if (needed.has(rule)) pass.decide(rule);
+  const selected = selectRules(program.rules, options).sort((a, b) => a.priority - b.priority);
+  for (const rule of selected) {
+    pass.decide(rule);
     if (options.onTrap === 'fail' && pass.request.errors.length > 0)
       return { matched: [], errors: pass.request.errors, arbitrace: pass.arbitrace };
   }
-  const reported = program.rules.filter((rule) => selected.has(rule)).sort((a, b) => a.priority - b.priority);
   return {
-    matched: reported.flatMap((rule) => pass.matched.get(rule.name) ?? []),
+    matched: selected.flatMap((rule) => pass.matched.get(rule.name) ?? []),
     errors: pass.request.errors,
     arbitrace: pass.arbitrace,
   };
 }
 
-/** One evaluation of all rules; prerequisites read the verdicts of rules that ran before. */
+/** For gates that are only looked at. */
+const SILENT = new Arbitrace({ scope: 'rule', subject: '', span: { start: 0, end: 0 } }, 'off');
+
+/** One evaluation of rules, each at most once: when its turn comes, or when another asks for it. */
 class RulePass {
   readonly request: Request;
   readonly matched = new Map<string, MatchedRule>();
   readonly arbitrace: ArbitraceStep[] = [];
   readonly #flags: FlagPass;
+  readonly #rules: ReadonlyMap<string, CompiledRule>;
+  readonly #decided = new Set<string>();
 
   constructor(request: Request) {
     this.request = request;
     this.#flags = new FlagPass(request);
+    this.#rules = new Map(request.program.rules.map((rule) => [rule.name, rule]));
   }
 
+  /** Those that it asks for are decided before it, without recursion: chains may be long. */
   decide(rule: CompiledRule): void {
+    const waiting = [rule];
+    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+      const asked = this.#decided.has(next.name) ? undefined : this.#firstAsked(next);
+      if (asked === undefined) {
+        waiting.pop();
+        if (!this.#decided.has(next.name)) this.#decideAlone(next);
+      } else {
+        waiting.push(asked);
+      }
+    }
+  }
+
+  /** The next rule that its gates ask for and that is not decided yet; a gate that blocks asks for no more. */
+  #firstAsked({ name, governance }: CompiledRule): CompiledRule | undefined {
+    const { requires, requiresFlags, excludes } = governance;
+    if (requires.length === 0 && excludes.length === 0) return undefined;
+    const gated = effective(governance, overrideOf(this.request.overrides.rules, name));
+    if (!this.request.passesPrelude(gated, SILENT)) return undefined;
+    for (const required of requires) {
+      if (!this.#decided.has(required)) return this.#rules.get(required);
+      if (!this.#isMet(required)) return undefined;
+    }
+    if (excludes.length > 0 && !requiresFlags.every((flag) => this.#flags.isOn(flag))) return undefined;
+    for (const excluded of excludes) {
+      if (!this.#decided.has(excluded)) return this.#rules.get(excluded);
+      if (this.#isMet(excluded)) return undefined;
+    }
+    return undefined;
+  }
+
+  #decideAlone(rule: CompiledRule): void {
+    this.#decided.add(rule.name);
     const trace = this.request.trace({ scope: 'rule', subject: rule.name, span: rule.span });
     const gated = effective(rule.governance, overrideOf(this.request.overrides.rules, rule.name));
     if (this.#passesGates(rule, gated, trace)) this.#decideCondition(rule, gated, trace);

@@ -1,4 +1,4 @@
-/** Which rules a caller asks for by tag, and which others those need: a rule that is filtered out still counts as prerequisite. */
+/** Which rules a caller asks for by tag. A rule that is filtered out still counts as prerequisite of others. */
 import type { CompiledRule } from '#lang/bytecode/program.js';
 
 export interface Selection {
@@ -8,27 +8,11 @@ export interface Selection {
   readonly allTags?: readonly string[];
 }
 
-export interface Selected {
-  readonly selected: ReadonlySet<CompiledRule>;
-  readonly needed: ReadonlySet<CompiledRule>;
-}
-
-export function selectRules(rules: readonly CompiledRule[], { tags, allTags }: Selection): Selected {
-  if (tags === undefined && allTags === undefined) {
-    const all = new Set(rules);
-    return { selected: all, needed: all };
-  }
-  const isSelected = (rule: CompiledRule): boolean =>
-    (tags === undefined || tags.some((tag) => rule.tags.includes(tag))) &&
-    (allTags === undefined || allTags.every((tag) => rule.tags.includes(tag)));
-  const selected = new Set(rules.filter(isSelected));
-  const byName = new Map(rules.map((rule) => [rule.name, rule]));
-  const needed = new Set(selected);
-  for (const { governance } of needed) {
-    for (const name of [...governance.requires, ...governance.excludes]) {
-      const other = byName.get(name);
-      if (other !== undefined) needed.add(other);
-    }
-  }
-  return { selected, needed };
+/** In the order of the source. */
+export function selectRules(rules: readonly CompiledRule[], { tags, allTags }: Selection): CompiledRule[] {
+  return rules.filter(
+    (rule) =>
+      (tags === undefined || tags.some((tag) => rule.tags.includes(tag))) &&
+      (allTags === undefined || allTags.every((tag) => rule.tags.includes(tag))),
+  );
 }

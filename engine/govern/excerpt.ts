@@ -26,6 +26,11 @@ export function excerpt(program: Program, range: CodeRange): string {
 
 function readExcerpt(program: Program, range: CodeRange): string {
   const { start, end } = spanOf(program, range);
-  const text = program.source.slice(start, end).replace(/\s+/g, ' ').trim();
+  const text = inside(program.source.slice(start, end).replace(/\s+/g, ' ').trim());
   return text.length > EXCERPT_MAX ? `${text.slice(0, EXCERPT_MAX)}…` : text;
+}
+
+/** Without the braces of a block, so that a condition reads the same wherever it stands. */
+function inside(text: string): string {
+  return text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).trim() : text;
 }

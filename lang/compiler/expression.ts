@@ -155,7 +155,14 @@ function lowerPath(path: Path, lowering: Lowering): void {
     case 'const': {
       const owner = assembly.checked.get(resolution.module) ?? module;
       const rowBase = lowering.rowBase + lowering.lookups;
-      const inside = { ...lowering, module: owner, site: span, rowBase, lookups: 0 };
+      const inside = {
+        ...lowering,
+        module: owner,
+        site: span,
+        locals: locals.inside(),
+        rowBase,
+        lookups: 0,
+      };
       return lowerExpression(resolution.declaration.value, inside);
     }
     case 'facts':

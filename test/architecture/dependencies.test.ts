@@ -8,7 +8,7 @@ const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   streams: ['rxjs', 'msgpackr'],
   actors: ['xstate', 'rxjs'],
   connectors: ['nats', 'lmdb', 'pino', 'rxjs', 'node:'],
-  sim: ['rxjs', 'xstate'],
+  sim: ['rxjs', 'xstate', 'decimal.js', 'node:crypto'],
   app: ['node:'],
   test: [
     'tap',

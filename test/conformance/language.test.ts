@@ -5,31 +5,27 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { contextFromJson } from '#engine/context.js';
-import { decideRules } from '#engine/decide/rules.js';
 import { compileFiles, disassemble, type Program } from '#lang';
 import { outline } from '#lang/ast/outline.js';
 import { outlineExpression } from '#lang/ast/outline-expression.js';
 import { parseFile } from '#lang/module/files.js';
 import { positionOf } from '#lang/source.js';
 import { typeName } from '#lang/types.js';
+import {
+  arbitraceLines,
+  type Decided,
+  decisionsOf,
+  flagLines,
+  matchesLine,
+  rulesOf as decideCase,
+  strategyLines,
+  trapText,
+} from '../harness/decision-lines.ts';
+import { type Case, parseCases, rulesOf } from '../harness/cases.ts';
 import { ROOT } from '../harness/sources.ts';
 import { checkText, parseText, splitFiles } from '../unit/lang/snippets.ts';
 
 const FOLDER = join(ROOT, 'test', 'conformance', 'language');
-const NOW_SECONDS = 1_000;
-
-interface Case {
-  readonly name: string;
-  readonly sections: ReadonlyMap<string, string>;
-}
-
-/** What a case can give, as a program. */
-const GIVEN: Readonly<Record<string, (text: string) => string>> = {
-  rules: (text) => text,
-  value: (text) => `rule T { then A { v: ${text.trim()} } }`,
-  condition: (text) => `rule T { when { ${text.trim()} } then A { } }`,
-};
 
 type Produce = (rules: string, given: Case) => string;
 
@@ -55,7 +51,11 @@ const EXPECTED: Readonly<Record<string, Produce>> = {
       .map(([expression, type]) => `${outlineExpression(expression)}: ${typeName(type)}`)
       .join('\n'),
   bytecode: (rules) => disassemble(programOf(rules)),
-  result: (rules, given) => resultOf(rules, given),
+  result: (rules, given) =>
+    decidedOf(rules, given, { show: (decided) => resultOf(decided, given), between: '\n' }),
+  arbitrace: (rules, given) => decidedOf(rules, given, { show: arbitraceLines, between: '\n\n' }),
+  strategies: (rules, given) => decidedOf(rules, given, { show: strategyLines, between: '\n' }),
+  flags: (rules, given) => decidedOf(rules, given, { show: flagLines, between: '\n' }),
 };
 
 for (const file of readdirSync(FOLDER).sort()) {
@@ -90,38 +90,30 @@ function runCase(given: Case, t: Test): string {
   return `${lines.join('\n')}\n`;
 }
 
-function rulesOf({ name, sections }: Case): string {
-  for (const [section, program] of Object.entries(GIVEN)) {
-    const text = sections.get(section);
-    if (text !== undefined) return program(text);
-  }
-  throw new RangeError(`case \`${name}\` gives nothing`);
-}
-
-/** One line a match, the bare value or verdict for templates; a program that does not compile shows its codes. */
-function resultOf(rules: string, { sections }: Case): string {
+/** A line for each context, or a part with a blank line between; a program that does not compile shows its codes. */
+function decidedOf(
+  rules: string,
+  { sections }: Case,
+  { show, between }: { readonly show: (decided: Decided) => string; readonly between: string },
+): string {
   const { findings } = checkText(rules);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(({ code }) => `error ${code}`).join('\n');
-  return (sections.get('context') ?? '{}')
-    .trim()
-    .split('\n')
-    .map((json) => decided(programOf(rules), json, sections))
-    .join('\n');
+  const program = programOf(rules);
+  const contexts = sections.get('context') ?? '{}';
+  return decisionsOf(program, contexts, sections.get('options') ?? '{}')
+    .map(show)
+    .join(between);
 }
 
-function decided(program: Program, json: string, sections: ReadonlyMap<string, string>): string {
-  const context = contextFromJson(JSON.parse(json), program.context);
-  if (context === undefined) throw new RangeError('the context is not an object');
-  const { matched, errors } = decideRules(program, context, { nowSeconds: NOW_SECONDS });
-  const traps = errors.map(({ code, message }) => `trap ${code}: ${message}`);
+/** One line a match, the bare value or verdict for templates. */
+function resultOf(decided: Decided, { sections }: Case): string {
+  if (!sections.has('value') && !sections.has('condition')) return matchesLine(decided);
+  const { matched, errors } = decideCase(decided);
+  const traps = errors.map(trapText);
   if (sections.has('value'))
     return [...matched.map(({ params }) => JSON.stringify(params['v'])), ...traps].join('; ');
-  if (sections.has('condition')) return [matched.length > 0 ? 'match' : 'none', ...traps].join('; ');
-  const lines = matched.map(({ name, action, params, fallback }) => {
-    return `${name} → ${action} ${JSON.stringify(params)}${fallback ? ' (otherwise)' : ''}`;
-  });
-  return [...lines, ...traps].join('; ') || 'none';
+  return [matched.length > 0 ? 'match' : 'none', ...traps].join('; ');
 }
 
 function programOf(rules: string): Program {
@@ -132,17 +124,4 @@ function programOf(rules: string): Program {
   const { program, diagnostics } = compileFiles(entry, files, { name: 'case' });
   if (program === null) throw new RangeError(diagnostics.map(({ message }) => message).join('; '));
   return program;
-}
-
-function parseCases(text: string): readonly Case[] {
-  return text
-    .split(/^=== /m)
-    .slice(1)
-    .map((block) => {
-      const [head = '', ...parts] = block.split(/^--- (\w+)\n/m);
-      const sections = new Map<string, string>();
-      for (let index = 0; index < parts.length; index += 2)
-        sections.set(parts[index] ?? '', parts[index + 1] ?? '');
-      return { name: head.trim(), sections };
-    });
 }

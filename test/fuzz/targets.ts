@@ -25,8 +25,10 @@ import { parse } from '#lang/parser/parse.js';
 import type { Prng } from '#sim/prng.js';
 import { bodyOf, forge } from '../harness/envelopes.ts';
 import { brokenLaw } from '../harness/format-laws.ts';
+import { generateOptions } from '../harness/generate/governed.ts';
 import { generateProgram } from '../harness/generate/program.ts';
 import { generateContext } from '../harness/generate/shape.ts';
+import { disagreement, pairOf } from '../harness/model-law.ts';
 import { ROOT } from '../harness/sources.ts';
 import { mutateText, randomText } from './texts.ts';
 
@@ -116,6 +118,19 @@ function decisions(prng: Prng): void {
   if (folded !== plain) throw new Error(`folding changes a decision:\n${text}\n${JSON.stringify(raw)}`);
 }
 
+const MODEL_CONTEXTS = 30;
+
+/** Engine and model decide the same, of one program and many contexts. */
+function model(prng: Prng): void {
+  const pair = pairOf(generateProgram(prng));
+  for (let each = 0; each < MODEL_CONTEXTS; each++) {
+    const [context, options] = [generateContext(prng), generateOptions(prng, NOW_SECONDS)];
+    const found = disagreement(pair, context, options);
+    if (found === null) continue;
+    throw new Error(`${found}\n${pair.text}\n${JSON.stringify(context)}\n${JSON.stringify(options)}`);
+  }
+}
+
 export const TARGETS: Readonly<Record<string, Target>> = {
   lexer,
   parser,
@@ -124,6 +139,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   decoder,
   envelope,
   decisions,
+  model,
 };
 
 function packExample(): Uint8Array {

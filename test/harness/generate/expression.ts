@@ -42,6 +42,8 @@ function literal(kind: Kind, prng: Prng): string {
       return oneOf(prng, ['2026-01-01T00:00:00Z', '2024-02-29T12:30:00+02:00', 'now()']);
     case 'numbers':
       return `[${Array.from({ length: prng.integer(0, 3) }, () => literal('number', prng)).join(', ')}]`;
+    case 'amounts':
+      return `[${Array.from({ length: prng.integer(0, 3) }, () => literal('amount', prng)).join(', ')}]`;
     case 'texts':
       return `[${Array.from({ length: prng.integer(0, 3) }, () => literal('string', prng)).join(', ')}]`;
   }
@@ -87,6 +89,14 @@ const aggregate: Make = (prng, names, fuel) => {
   return `${name}(${folded}${variable} in ${over}${filter})`;
 };
 
+const amountAggregate: Make = (prng, names, fuel) => {
+  const { variable, inside } = bound('amount', names);
+  const over = expression('amounts', prng, names, fuel);
+  const folded = prng.integer(0, 1) === 0 ? '' : `${expression('amount', prng, inside, fuel)} for `;
+  const filter = prng.integer(0, 2) === 0 ? ` where ${expression('boolean', prng, inside, fuel)}` : '';
+  return `${oneOf(prng, ['sum', 'avg', 'min', 'max'])}(${folded}${variable} in ${over}${filter})`;
+};
+
 const between: Make = (prng, names, fuel) => {
   const kind = oneOf(prng, ['number', 'string', 'length', 'instant'] as const);
   const [value, low, high] = [0, 1, 2].map(() => expression(kind, prng, names, fuel));
@@ -99,7 +109,15 @@ const order: Make = (prng, names, fuel) => {
 };
 
 const equality: Make = (prng, names, fuel) => {
-  const kind = oneOf(prng, ['number', 'length', 'string', 'boolean', 'amount', 'numbers', 'texts'] as const);
+  const kind = oneOf(prng, [
+    'number',
+    'length',
+    'string',
+    'boolean',
+    'amount',
+    'numbers',
+    'amounts',
+  ] as const);
   return infix(of(kind), ['==', '!='], of(kind))(prng, names, fuel);
 };
 
@@ -143,6 +161,7 @@ const MAKERS: Readonly<Record<Kind, readonly Make[]>> = {
     quantifier,
     infix(of('number'), ['in', 'not in'], of('numbers')),
     infix(of('texts'), ['contains', 'not contains', 'vague_contains'], of('string')),
+    infix(of('amount'), ['in', 'not in'], of('amounts')),
     infix(of('numbers'), ['retains', 'not retains', 'subset_of', 'superset_of'], of('numbers')),
     infix(of('string'), ['starts_with', 'ends_with', 'contains'], of('string')),
     (prng, names, fuel) => `(${expression('string', prng, names, fuel)} matches ${oneOf(prng, PATTERNS)})`,
@@ -153,6 +172,7 @@ const MAKERS: Readonly<Record<Kind, readonly Make[]>> = {
     infix(of('number'), ['*'], of('amount')),
     call(['abs', 'round', 'floor', 'ceil'], of('amount')),
     call(['min', 'max'], of('amount'), of('amount')),
+    amountAggregate,
   ],
   instant: [
     (prng, names, fuel) => `(${expression('instant', prng, names, fuel)} ${oneOf(prng, ['+', '-'])} 5m)`,
@@ -160,6 +180,10 @@ const MAKERS: Readonly<Record<Kind, readonly Make[]>> = {
   numbers: [
     (prng, names, fuel) =>
       `[${Array.from({ length: prng.integer(0, 3) }, () => expression('number', prng, names, fuel)).join(', ')}]`,
+  ],
+  amounts: [
+    (prng, names, fuel) =>
+      `[${Array.from({ length: prng.integer(0, 2) }, () => expression('amount', prng, names, fuel)).join(', ')}]`,
   ],
   texts: [
     (prng, names, fuel) =>

@@ -1,9 +1,10 @@
 /**
- * Programs that pass the checker, by seed: consts, segments, a table, rules with every gate. For differential tests: what
+ * Programs that pass the checker, by seed: consts, segments, a table, rules, strategies and flags with every gate. For differential tests: what
  * two evaluators make of such a program and a context must be the same.
  */
 import type { Prng } from '#sim/prng.js';
 import { expression, lookup, type Names } from './expression.ts';
+import { flag, ROUTE, rollout, strategy } from './governed.ts';
 import { inputDeclaration, KINDS, type Kind, oneOf } from './shape.ts';
 
 const TABLE = `table ladder {
@@ -27,8 +28,14 @@ export function generateProgram(prng: Prng): string {
   const segments = Array.from({ length: prng.integer(1, 3) }, (_, index) => {
     return `segment S${index} { ${expression('boolean', prng, names, FUEL)} }\n`;
   });
+  const flags = Array.from({ length: prng.integer(0, 3) }, (_, index) =>
+    flag(index, segments.length, { prng, names }),
+  );
   const rules = Array.from({ length: prng.integer(1, 5) }, (_, index) =>
-    rule(index, segments.length, prng, names),
+    rule(index, { segments: segments.length, flags: flags.length }, { prng, names }),
+  );
+  const strategies = Array.from({ length: prng.integer(0, 2) }, (_, index) =>
+    strategy(index, segments.length, { prng, names }),
   );
   return [
     inputDeclaration(),
@@ -36,7 +43,9 @@ export function generateProgram(prng: Prng): string {
     TABLE,
     ...consts.map(({ name, text }) => `const ${name} = ${text}\n`),
     ...segments,
+    ...flags,
     ...rules,
+    ...(strategies.length === 0 ? [] : [ROUTE, ...strategies]),
   ].join('\n');
 }
 
@@ -48,7 +57,16 @@ function byKind(
   return known;
 }
 
-function rule(index: number, segments: number, prng: Prng, names: Names): string {
+interface Counts {
+  readonly segments: number;
+  readonly flags: number;
+}
+
+function rule(
+  index: number,
+  { segments, flags }: Counts,
+  { prng, names }: { readonly prng: Prng; readonly names: Names },
+): string {
   const locals: Names = {
     known: { ...names.known, number: [...(names.known.number ?? []), 'l0'] },
     depth: 0,
@@ -63,7 +81,8 @@ function rule(index: number, segments: number, prng: Prng, names: Names): string
     maybe(prng, 6, () => `active_until ${oneOf(prng, ['2026-01-01', '2027-01-01T00:00:00Z'])}`),
     maybe(prng, 3, () => (index === 0 ? '' : `requires R${prng.integer(0, index - 1)}`)),
     maybe(prng, 5, () => (index === 0 ? '' : `excludes R${prng.integer(0, index - 1)}`)),
-    maybe(prng, 5, () => `rollout ${oneOf(prng, ['0', '12.5', '50', '100'])} by user.name`),
+    maybe(prng, 6, () => (flags === 0 ? '' : `requires f${prng.integer(0, flags - 1)}`)),
+    maybe(prng, 5, () => rollout(prng)),
     maybe(prng, 8, () => when(segments, prng, { names, locals }), true),
     `then ${oneOf(prng, OUTCOMES)} {\n${params(prng, locals)}    }`,
     maybe(prng, 3, () => `otherwise ${oneOf(prng, OUTCOMES)} {\n${params(prng, names)}    }`),

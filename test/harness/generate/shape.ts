@@ -1,17 +1,27 @@
 /** The context that generated programs read: every path with its type, declared as the `input` of each of them. */
 import type { Prng } from '#sim/prng.js';
 
-export type Kind = 'number' | 'length' | 'string' | 'boolean' | 'amount' | 'instant' | 'numbers' | 'texts';
+export type Kind =
+  | 'number'
+  | 'length'
+  | 'string'
+  | 'boolean'
+  | 'amount'
+  | 'instant'
+  | 'numbers'
+  | 'texts'
+  | 'amounts';
 
 export const PATHS: Readonly<Record<Kind, readonly string[]>> = {
   number: ['user.age', 'cart.total', 'cart.count'],
   length: ['parcel.height', 'parcel.width'],
   string: ['user.name', 'user.tier', 'cart.region'],
   boolean: ['user.verified', 'cart.gift'],
-  amount: ['cart.paid', 'cart.due'],
+  amount: ['cart.paid', 'cart.due', 'cart.tip'],
   instant: ['user.since', 'cart.at'],
   numbers: ['cart.sizes', 'user.scores'],
   texts: ['user.tags', 'cart.words'],
+  amounts: ['cart.fees'],
 };
 
 const TYPES: Readonly<Record<Kind, string>> = {
@@ -19,10 +29,11 @@ const TYPES: Readonly<Record<Kind, string>> = {
   length: 'number<length>',
   string: 'string',
   boolean: 'boolean',
-  amount: 'decimal<USD>',
+  amount: 'decimal<currency>',
   instant: 'timestamp',
   numbers: 'list<number>',
   texts: 'list<string>',
+  amounts: 'list<decimal<currency>>',
 };
 
 export const KINDS: readonly Kind[] = [
@@ -34,6 +45,7 @@ export const KINDS: readonly Kind[] = [
   'instant',
   'numbers',
   'texts',
+  'amounts',
 ];
 
 /** `input { user: { age: number … } … }`. */
@@ -65,7 +77,7 @@ export function generateContext(prng: Prng): Record<string, Record<string, unkno
   return context;
 }
 
-export const WORDS: readonly string[] = ['', 'a', 'ab', 'gold', 'US', 'beta_1', 'é', 'Ω🌋'];
+export const WORDS: readonly string[] = ['', 'a', 'ab', 'gold', 'US', 'beta_1', 'é', 'Ω🌋', '('];
 
 function value(kind: Kind, prng: Prng): unknown {
   switch (kind) {
@@ -78,13 +90,15 @@ function value(kind: Kind, prng: Prng): unknown {
     case 'boolean':
       return prng.integer(0, 1) === 1;
     case 'amount':
-      return oneOf(prng, ['0 USD', '-1.5 USD', '100.25 USD', '0.001 USD', '7 EUR']);
+      return oneOf(prng, ['0 USD', '-1.5 USD', '100.25 USD', '0.001 USD', '3 USD', '2.675 USD', '7 EUR']);
     case 'instant':
       return prng.integer(1_700_000_000, 1_800_000_000);
     case 'numbers':
       return Array.from({ length: prng.integer(0, 4) }, () => value('number', prng));
     case 'texts':
       return Array.from({ length: prng.integer(0, 3) }, () => value('string', prng));
+    case 'amounts':
+      return Array.from({ length: prng.integer(0, 3) }, () => value('amount', prng));
   }
 }
 

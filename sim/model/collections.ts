@@ -1,0 +1,51 @@
+/** What aggregates make of the values that they have gathered, and the order in which lookups go through their rows. */
+import { mismatch, type Unit } from './unit.ts';
+import { fieldOf, finite, Money, type ModelValue, orderOf, quotient } from './value.ts';
+
+/** All numbers, or all amounts of one unit; anything else has no sum. */
+export function folded(name: string, values: readonly ModelValue[], unit: Unit): ModelValue {
+  if (name === 'count') return values.length;
+  if (values.length === 0) return name === 'sum' ? 0 : null;
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length === values.length) return ofNumbers(name, numbers);
+  const amounts = values.filter((value) => value instanceof Money);
+  return amounts.length === values.length ? ofAmounts(name, amounts, unit) : null;
+}
+
+function ofNumbers(name: string, values: readonly number[]): number | null {
+  if (name === 'min') return Math.min(...values);
+  if (name === 'max') return Math.max(...values);
+  const sum = values.reduce((total, value) => total + value, 0);
+  return finite(name === 'avg' ? sum / values.length : sum);
+}
+
+function ofAmounts(name: string, values: readonly Money[], unit: Unit): ModelValue {
+  const [first = new Money(0, ''), ...others] = values;
+  const stranger = others.find((other) => other.unit !== first.unit);
+  if (stranger !== undefined) {
+    mismatch(first, stranger, unit);
+    return null;
+  }
+  const digits = values.map((value) => value.digits);
+  const [head = first.digits, ...tail] = digits;
+  if (name === 'min')
+    return new Money(
+      tail.reduce((a, b) => (b.lessThan(a) ? b : a), head),
+      first.unit,
+    );
+  if (name === 'max')
+    return new Money(
+      tail.reduce((a, b) => (b.greaterThan(a) ? b : a), head),
+      first.unit,
+    );
+  const sum = tail.reduce((a, b) => a.plus(b), head);
+  return new Money(name === 'avg' ? quotient(sum, values.length) : sum, first.unit);
+}
+
+/** Ties keep the order of the table; what has no order stands at the end either way. */
+export function sorted(rows: readonly ModelValue[], column: string, sign: 1 | -1): readonly ModelValue[] {
+  const keyOf = (row: ModelValue): ModelValue => fieldOf(row, column);
+  const hasOrder = (row: ModelValue): boolean => orderOf(keyOf(row), keyOf(row)) !== null;
+  const ordered = rows.filter(hasOrder).sort((a, b) => sign * (orderOf(keyOf(a), keyOf(b)) ?? 0));
+  return [...ordered, ...rows.filter((row) => !hasOrder(row))];
+}

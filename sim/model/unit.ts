@@ -1,0 +1,46 @@
+/**
+ * What one evaluation of a condition with its params can see and leaves behind. A trap does not stop it: whoever runs the unit
+ * looks for the trap afterwards and takes nothing of the result.
+ */
+import type { Checked, CheckedModule } from '#lang/checker/checked.js';
+import type { Money, ModelRecord, ModelValue } from './value.ts';
+
+export interface ModelTrap {
+  readonly code: 'vm/unit-mismatch';
+  readonly message: string;
+}
+
+/** What is the same for everything that one request evaluates. */
+export interface Surroundings {
+  readonly checked: Checked;
+  readonly context: ModelRecord;
+  readonly nowSeconds: number;
+}
+
+/** What a unit leaves behind besides its value. */
+export interface Notes {
+  trap: ModelTrap | null;
+  zeroDivisions: number;
+  badPatterns: number;
+}
+
+export interface Unit extends Surroundings {
+  readonly module: CheckedModule;
+  /** Lets, loop variables, witnesses, by name. */
+  readonly locals: Map<string, ModelValue>;
+  /** Rows of the lookups around, the outermost first. */
+  readonly rows: readonly ModelValue[];
+  readonly notes: Notes;
+}
+
+export function unitOf(surroundings: Surroundings, module: CheckedModule): Unit {
+  const notes = { trap: null, zeroDivisions: 0, badPatterns: 0 };
+  return { ...surroundings, module, locals: new Map(), rows: [], notes };
+}
+
+/** Amounts of two units do not go together; the first trap of a unit counts. */
+export function mismatch(left: Money, right: Money, { notes }: Unit): void {
+  const [first, second] = [left.unit || 'no unit', right.unit || 'no unit'];
+  const message = `amounts in \`${first}\` and \`${second}\` do not go together`;
+  notes.trap ??= { code: 'vm/unit-mismatch', message };
+}

@@ -1,0 +1,80 @@
+/** The law that the model is for: whatever the program, the context and the options are, engine and model decide the same. */
+import { contextFromJson } from '#engine/context.js';
+import { decideFlag } from '#engine/decide/flags.js';
+import { decideRules, type RuleOptions } from '#engine/decide/rules.js';
+import { decideStrategy } from '#engine/decide/strategy.js';
+import { compileFiles, type Files, filesOf, type Program } from '#lang';
+import { type Model, modelOf } from '#sim/model/model.js';
+
+/** One program in both forms. */
+export interface Pair {
+  readonly text: string;
+  readonly program: Program;
+  readonly model: Model;
+}
+
+export function pairOf(text: string): Pair {
+  const pair = pairOfFiles('main.arb', filesOf('main.arb', { name: 'main.arb', text }));
+  if ('errors' in pair) throw new Error(`${pair.errors.join('; ')}\n${text}`);
+  return { ...pair, text };
+}
+
+/** Or what is wrong with the program. */
+export function pairOfFiles(entry: string, files: Files): Pair | { readonly errors: readonly string[] } {
+  const { program } = compileFiles(entry, files, { name: 'generated' });
+  const model = modelOf(entry, files);
+  if ('errors' in model) return { errors: model.errors.map(({ message }) => message) };
+  return program === null ? { errors: ['too large'] } : { text: '', program, model };
+}
+
+/** Where they disagree, as text; `null` where they do not. */
+export function disagreement({ program, model }: Pair, raw: unknown, options: RuleOptions): string | null {
+  const context = contextFromJson(raw, program.context);
+  if (context === undefined) throw new RangeError('the context is not an object');
+  const given = { ...options, context };
+  return (
+    differing('rules', decideRules(program, context, options), model.decide(context, options)) ??
+    firstOf(program.strategies, ({ name }) =>
+      differing(name, decideStrategy(program, name, given), model.strategy(name, context, options)),
+    ) ??
+    firstOf(program.flags, ({ name }) =>
+      differing(name, decideFlag(program, name, given), model.flag(name, context, options)),
+    )
+  );
+}
+
+/** The first that is not null. */
+function firstOf<Each>(all: readonly Each[], find: (each: Each) => string | null): string | null {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+interface Traced {
+  readonly arbitrace: readonly unknown[];
+}
+
+/** Steps hold texts only, so the slow way of writing is for the rest. */
+function differing(what: string, engine: Traced | undefined, model: Traced | undefined): string | null {
+  const [first, second] = [engine, model].map((decision) => {
+    const { arbitrace = [], ...rest } = decision ?? {};
+    return `${JSON.stringify(rest, distinct)}${JSON.stringify(arbitrace)}`;
+  });
+  if (first === second) return null;
+  const at = sharedLength(first ?? '', second ?? '');
+  const [said, meant] = [first, second].map((text) => text?.slice(Math.max(0, at - 200), at + 200));
+  return `${what}:\nengine …${said}\nmodel  …${meant}`;
+}
+
+function sharedLength(first: string, second: string): number {
+  let at = 0;
+  while (at < first.length && first[at] === second[at]) at++;
+  return at;
+}
+
+/** JSON writes negative zero as zero. */
+function distinct(_name: string, value: unknown): unknown {
+  return Object.is(value, -0) ? '-0' : value;
+}
