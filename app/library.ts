@@ -91,3 +91,11 @@ export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';
+export type { LoadedProgram, RefusedProgram, RejectedProgram } from './load.ts';
+export {
+  failureText,
+  type LoadFailure,
+  type WatchedProgram,
+  type WatchOptions,
+  watchProgram,
+} from './watch.ts';
