@@ -99,3 +99,4 @@ export {
   type WatchOptions,
   watchProgram,
 } from './watch.ts';
+export { type Authorization, type AuthorizationRequest, authorize } from './authorize.ts';
