@@ -32,6 +32,9 @@ export {
   decideStrategy,
   type FlagDecision,
   type Override,
+  REDACTED,
+  Secret,
+  type SecretResolver,
   type Overrides,
   type RuleOptions,
   type StrategyDecision,
@@ -100,3 +103,4 @@ export {
   watchProgram,
 } from './watch.ts';
 export { type Authorization, type AuthorizationRequest, authorize } from './authorize.ts';
+export { environmentSecrets, type EnvironmentOptions, fileSecrets } from './secrets.ts';

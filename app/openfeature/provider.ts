@@ -17,7 +17,7 @@ import {
   StandardResolutionReasons,
 } from '@openfeature/server-sdk';
 import type { Clock } from '#actors';
-import { decideFlag, type FlagDecision, type Overrides } from '#engine';
+import { decideFlag, type FlagDecision, type Overrides, type SecretResolver } from '#engine';
 import { bundleDigest, encodeProgram, type Program } from '#lang';
 import type { CompiledFlag } from '#lang/bytecode/program.js';
 import type { LoadedProgram } from '../load.ts';
@@ -45,6 +45,8 @@ export interface ProviderSettings {
   readonly overrides?: Overrides | (() => Overrides);
   /** The name under which the bundle was published: the namespace of rollouts and splits that have none of their own. */
   readonly bundleName?: string;
+  /** What conditions and payloads get for `secret(…)`; a value that is one is shown redacted. */
+  readonly secrets?: SecretResolver;
 }
 
 export type ArbiterProviderOptions = ProviderSource & ProviderSettings;
@@ -180,7 +182,7 @@ export class ArbiterProvider implements Provider {
   }
 
   #decide(program: Program, { key, context: given, logger }: Call): FlagDecision | undefined {
-    const { clock, overrides, bundleName } = this.#options;
+    const { clock, overrides, bundleName, secrets } = this.#options;
     const context = contextFrom(given, program);
     if (context === undefined) return undefined;
     const decision = decideFlag(program, key, {
@@ -190,6 +192,7 @@ export class ArbiterProvider implements Provider {
         ? {}
         : { overrides: typeof overrides === 'function' ? overrides() : overrides }),
       ...(bundleName === undefined ? {} : { bundleName }),
+      ...(secrets === undefined ? {} : { secrets }),
     });
     for (const trap of trapsOf(decision)) logger.warn(`flag ${key}: ${trap}`);
     return decision;

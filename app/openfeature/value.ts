@@ -4,7 +4,7 @@
  * variant as text, and the whole payload as an object. Nothing is converted.
  */
 import type { JsonValue } from '@openfeature/server-sdk';
-import type { Value, ValueRecord } from '#engine';
+import { REDACTED, Secret, type Value, type ValueRecord } from '#engine';
 import { Decimal } from '#engine/decimal.js';
 import { Fact } from '#engine/fact.js';
 import { isList, isRecord } from '#engine/value.js';
@@ -47,11 +47,12 @@ function ownValue({ values }: Chosen): Value | undefined {
   return values !== null && Object.hasOwn(values, 'value') ? values['value'] : undefined;
 }
 
-/** Amounts are text, as everywhere in JSON. */
+/** Amounts are text, as everywhere in JSON; a secret is not for details, which hooks and telemetry write down. */
 function jsonOf(value: Value): JsonValue {
   if (value === null || typeof value !== 'object') return value;
   if (isList(value)) return value.map(jsonOf);
   if (value instanceof Decimal) return value.toString();
+  if (value instanceof Secret) return REDACTED;
   const members = Object.entries(value instanceof Fact ? value.fields : value);
   return Object.fromEntries(members.map(([name, member]) => [name, jsonOf(member)]));
 }
