@@ -32,6 +32,9 @@ export {
   decideStrategy,
   type FlagDecision,
   type Override,
+  REDACTED,
+  Secret,
+  type SecretResolver,
   type Overrides,
   type RuleOptions,
   type StrategyDecision,
@@ -116,3 +119,13 @@ export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';
+export type { LoadedProgram, RefusedProgram, RejectedProgram } from './load.ts';
+export {
+  failureText,
+  type LoadFailure,
+  type WatchedProgram,
+  type WatchOptions,
+  watchProgram,
+} from './watch.ts';
+export { type Authorization, type AuthorizationRequest, authorize } from './authorize.ts';
+export { environmentSecrets, type EnvironmentOptions, fileSecrets } from './secrets.ts';

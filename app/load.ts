@@ -3,7 +3,7 @@
  * the result is a plain bundle, so that signing or compressing a program does not change what it is called.
  */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import {
   type BundleCode,
   compileFiles,
@@ -19,6 +19,8 @@ import {
   type Trust,
 } from '#lang';
 import { Diagnostics } from '#lang/diagnostic.js';
+import { type Files, wantedBy } from '#lang/module/files.js';
+import { MANIFEST_NAME } from '#lang/module/manifest.js';
 import { sourceFrom } from '#lang/module/text.js';
 import { openProject } from './project.ts';
 import { readFiles } from './read-files.ts';
@@ -31,6 +33,8 @@ export interface LoadedProgram {
   /** `null` for text. */
   readonly envelope: Envelope | null;
   readonly source: Source;
+  /** Absolute paths of what it was read from, files that were wanted and are not there included. */
+  readonly files: readonly string[];
   /** Warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -42,10 +46,14 @@ export interface RefusedProgram {
   readonly reason: string;
 }
 
-export type Loaded =
-  | LoadedProgram
-  | { readonly kind: 'rejected'; readonly source: Source; readonly diagnostics: readonly Diagnostic[] }
-  | RefusedProgram;
+export interface RejectedProgram {
+  readonly kind: 'rejected';
+  readonly source: Source;
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type Loaded = LoadedProgram | RejectedProgram | RefusedProgram;
 
 /** Text or bundle; under trust a bundle only, because text carries no signature. Rejects when the file cannot be read. */
 export async function loadProgram(path: string, trust: Trust = {}): Promise<Loaded> {
@@ -76,9 +84,14 @@ async function compileText(path: string, content: Uint8Array): Promise<Loaded> {
     nowSeconds: Math.floor(Date.now() / 1000),
     findings: found.all(),
   });
-  if (program === null) return { kind: 'rejected', source, diagnostics };
+  const read = [MANIFEST_NAME, ...namesIn(files)].map((name) => join(project.root, name));
+  if (program === null) return { kind: 'rejected', source, files: read, diagnostics };
   const loaded = decode(path, encodeProgram(program), null);
-  return loaded.kind === 'program' ? { ...loaded, source, diagnostics } : loaded;
+  return loaded.kind === 'program' ? { ...loaded, source, files: read, diagnostics } : loaded;
+}
+
+function namesIn(files: Files): ReadonlySet<string> {
+  return new Set([...files].flatMap(([name, file]) => [name, ...wantedBy(file)]));
 }
 
 function openFile(path: string, content: Uint8Array, trust: Trust): LoadedProgram | RefusedProgram {
@@ -94,5 +107,6 @@ function decode(path: string, bytes: Uint8Array, envelope: Envelope | null): Loa
     return { kind: 'refused', path, code: decoded.code, reason: decoded.reason };
   const { program, digest } = decoded;
   const source = { name: path, text: program.source };
-  return { kind: 'program', program, bytes, digest, envelope, source, diagnostics: [] };
+  const files = [resolve(path)];
+  return { kind: 'program', program, bytes, digest, envelope, source, files, diagnostics: [] };
 }

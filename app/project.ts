@@ -9,6 +9,8 @@ import type { Resolver } from './read-files.ts';
 
 export interface Project {
   readonly manifest: Manifest | null;
+  /** The folder that paths of the program start from, absolute. */
+  readonly root: string;
   /** The path of the program from the root, with `/`. */
   readonly entry: string;
   /** `source` is the text of the entry. */
@@ -28,6 +30,7 @@ export async function openProject(path: string, diagnostics: Diagnostics): Promi
   const entry = relative(folder, resolve(path)).split(sep).join('/');
   return {
     manifest: manifest === null ? null : parseManifest(manifest, diagnostics),
+    root: folder,
     entry,
     resolver: (source) => ({ read: async (file) => (file === entry ? source : await read(file)) }),
   };

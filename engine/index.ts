@@ -8,6 +8,7 @@ export type { DecidedOutcome, Decision } from './decision.ts';
 export type { Override, Overrides } from './govern/overrides.ts';
 export type { ArbitraceStep, TraceLevel } from './govern/trace.ts';
 export { ENGINE_LIMITS, type EngineLimits } from './limits.ts';
+export { REDACTED, Secret, type SecretResolver } from './secret.ts';
 export { checkpointSession, type Restored, restoreSession } from './session/checkpoint.ts';
 export type { Command } from './session/command.ts';
 export { Session, type SessionOptions } from './session/session.ts';

@@ -1,6 +1,7 @@
 /** Untrusted JSON to run-time values: null-prototype records, finite numbers, bounded depth, stored decimals. */
 import { DECIMAL_TAG } from './audit/canonical.ts';
 import { Decimal } from './decimal.ts';
+import { Secret } from './secret.ts';
 import type { Value } from './value.ts';
 
 export const DEPTH_MAX = 64;
@@ -10,7 +11,8 @@ export function valueFromJson(raw: unknown, depth = 0): Value | undefined {
   if (raw === null || typeof raw === 'boolean' || typeof raw === 'string') return raw;
   if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined;
   if (raw instanceof Decimal) return raw;
-  if (typeof raw !== 'object' || depth >= DEPTH_MAX) return undefined;
+  // A secret is no data: what is recorded could not be read back.
+  if (typeof raw !== 'object' || raw instanceof Secret || depth >= DEPTH_MAX) return undefined;
   return Array.isArray(raw) ? listFromJson(raw, depth) : recordFromJson(raw, depth);
 }
 

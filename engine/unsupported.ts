@@ -4,6 +4,7 @@
  */
 import { instructionsOf } from '#lang/bytecode/instruction.js';
 import { OP } from '#lang/bytecode/opcodes.js';
+import { type Unit, unitsOf } from '#lang/bytecode/units.js';
 import type { CompiledArbiter, CompiledExpertRule, Program } from '#lang/bytecode/program.js';
 
 /** Sinks that the runtime has. */
@@ -15,7 +16,7 @@ export function unsupported(program: Program): readonly string[] {
     ...program.expertRules.flatMap(ofExpertRule),
     ...program.arbiters.flatMap(ofArbiter),
     ...program.workers.map(({ name }) => `worker \`${name}\``),
-    ...ofCode(program),
+    ...ofSecrets(program),
   ];
 }
 
@@ -48,8 +49,18 @@ function ofArbiter(arbiter: CompiledArbiter): readonly string[] {
   return clauses.map((clause) => `arbiter \`${arbiter.name}\` has ${clause}`);
 }
 
-function ofCode({ code }: Program): readonly string[] {
-  for (const { opcode } of instructionsOf(code, { start: 0, length: code.length }))
-    if (opcode.code === OP.LoadSecret) return ['a rule reads `secret(…)`'];
-  return [];
+/** What sessions record and replay must not depend on what a resolver says; decisions without a session may ask it. */
+function ofSecrets(program: Program): readonly string[] {
+  const units = unitsOf(program).filter((unit) => readsSecret(program, unit) && isOfSession(program, unit));
+  return [...new Set(units.map(({ owner, name }) => `${owner} \`${name}\` reads \`secret(…)\``))];
+}
+
+function isOfSession({ expertRules }: Program, { owner, name }: Unit): boolean {
+  if (owner === 'segment') return expertRules.some(({ when }) => when.segment === name);
+  return owner === 'expert rule' || owner === 'arbiter';
+}
+
+function readsSecret({ code }: Program, { range }: Unit): boolean {
+  for (const { opcode } of instructionsOf(code, range)) if (opcode.code === OP.LoadSecret) return true;
+  return false;
 }

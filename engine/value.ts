@@ -1,15 +1,34 @@
 /**
  * Run-time values and their comparison. Quantities are numbers in base units and timestamps are Unix seconds, so
- * the machine knows eight kinds only. Nothing here throws and nothing is coerced: a wrong kind compares as
+ * the machine knows few kinds only. Nothing here throws and nothing is coerced: a wrong kind compares as
  * false and computes to null (decisions 8 and 9 of the language).
  */
 import { Decimal } from './decimal.ts';
 import { Fact } from './fact.ts';
+import { REDACTED, Secret } from './secret.ts';
 
 /** A null-prototype object, so that a key such as `__proto__` is data like any other. */
 export type ValueRecord = { readonly [field: string]: Value };
-export type Value = null | boolean | number | string | Decimal | readonly Value[] | ValueRecord | Fact;
-export type ValueKind = 'null' | 'boolean' | 'number' | 'string' | 'decimal' | 'list' | 'record' | 'fact';
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | Decimal
+  | readonly Value[]
+  | ValueRecord
+  | Fact
+  | Secret;
+export type ValueKind =
+  | 'null'
+  | 'boolean'
+  | 'number'
+  | 'string'
+  | 'decimal'
+  | 'list'
+  | 'record'
+  | 'fact'
+  | 'secret';
 
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
@@ -17,7 +36,7 @@ export function isList(value: Value): value is readonly Value[] {
 
 export function isRecord(value: Value): value is ValueRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return !(value instanceof Fact || value instanceof Decimal);
+  return !(value instanceof Fact || value instanceof Decimal || value instanceof Secret);
 }
 
 export function kindOf(value: Value): ValueKind {
@@ -25,6 +44,7 @@ export function kindOf(value: Value): ValueKind {
   if (typeof value !== 'object') return primitiveKind(value);
   if (isList(value)) return 'list';
   if (value instanceof Decimal) return 'decimal';
+  if (value instanceof Secret) return 'secret';
   return value instanceof Fact ? 'fact' : 'record';
 }
 
@@ -32,6 +52,8 @@ export function kindOf(value: Value): ValueKind {
 export function equalValues(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (typeof left === 'number' || typeof right === 'number') return compareRatio(left, right) === 0;
+  if (left instanceof Secret) return equalsSecret(left, right);
+  if (right instanceof Secret) return equalsSecret(right, left);
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (isList(left)) return isList(right) && equalLists(left, right);
   if (left instanceof Decimal) return right instanceof Decimal && left.equals(right);
@@ -81,6 +103,7 @@ export function textOf(value: Value): string {
   if (typeof value === 'number') return plainDecimal(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (value instanceof Decimal) return value.toString();
+  if (value instanceof Secret) return REDACTED;
   return JSON.stringify(value instanceof Fact ? value.fields : value);
 }
 
@@ -102,6 +125,11 @@ export function plainDecimal(value: number): string {
 function primitiveKind(value: boolean | number | string): ValueKind {
   if (typeof value === 'boolean') return 'boolean';
   return typeof value === 'number' ? 'number' : 'string';
+}
+
+/** A secret is text to whoever compares it. */
+function equalsSecret(secret: Secret, other: Value): boolean {
+  return (typeof other === 'string' || other instanceof Secret) && secret.equals(other);
 }
 
 function equalLists(left: readonly Value[], right: readonly Value[]): boolean {

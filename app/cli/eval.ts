@@ -13,6 +13,7 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
+import { environmentSecrets } from '../secrets.ts';
 import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 
 export const evaluate: Command = {
@@ -47,7 +48,10 @@ async function runEval({ positionals: [path = ''], flags }: Arguments, terminal:
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
   const context = contextFromJson(data, program.context) ?? {};
-  const decision = decideRules(program, context, { nowSeconds: Math.floor(nowMs / 1000) });
+  const decision = decideRules(program, context, {
+    nowSeconds: Math.floor(nowMs / 1000),
+    secrets: environmentSecrets(),
+  });
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));
   else showDecision(decision, terminal);
   return decision.errors.length === 0 ? EXIT.ok : EXIT.findings;

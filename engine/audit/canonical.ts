@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { assert } from '../assert.ts';
 import { Decimal } from '../decimal.ts';
 import { Fact } from '../fact.ts';
+import { REDACTED, Secret } from '../secret.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 
@@ -22,6 +23,7 @@ export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   assert(typeof value === 'object', 'recorded values are JSON');
   if (value instanceof Decimal) return objectText({ [DECIMAL_TAG]: value.toString() });
+  if (value instanceof Secret) return JSON.stringify(REDACTED);
   if (value instanceof Fact) return canonicalText({ type: value.type, key: value.key, fields: value.fields });
   return objectText(value);
 }

@@ -11,6 +11,7 @@ import type { About, TraceLevel } from '../govern/trace.ts';
 import { Arbitrace } from '../govern/trace.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { prepare } from '../prepared.ts';
+import { Secret, type SecretResolver } from '../secret.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
@@ -23,6 +24,8 @@ export interface DecideOptions {
   /** The name under which the bundle was published: the namespace of rollouts that have none of their own. */
   readonly bundleName?: string;
   readonly overrides?: Overrides;
+  /** Without one every secret is null. */
+  readonly secrets?: SecretResolver;
   /** Default `full`. */
   readonly trace?: TraceLevel;
 }
@@ -43,7 +46,8 @@ export class Request {
     const nowSeconds = typeof given === 'number' ? given : options.nowSeconds;
     const { machine } = prepare(program);
     const { fuelMax } = options.limits ?? ENGINE_LIMITS;
-    machine.provide({ context, nowSeconds, round: 0, facts: () => [] }, fuelMax);
+    const secret = secretsOf(options.secrets);
+    machine.provide({ context, nowSeconds, round: 0, facts: () => [], secret }, fuelMax);
     this.program = program;
     this.machine = machine;
     this.segments = new SegmentCache(program);
@@ -112,14 +116,33 @@ export class Request {
 
   #recordCondition(code: CodeRange, check: string, held: boolean, trace: Arbitrace): void {
     if (trace.isOff) return;
-    const { zeroDivisions, badPatterns } = this.machine;
+    const { zeroDivisions, badPatterns, missingSecrets } = this.machine;
     const notes = [
       ...(zeroDivisions === 0 ? [] : [`${zeroDivisions} divisions by zero gave null`]),
       ...(badPatterns === 0 ? [] : [`${badPatterns} patterns were none`]),
+      ...(missingSecrets === 0 ? [] : [`${missingSecrets} secrets were not resolved`]),
     ];
     const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
     const detail = `${excerpt(this.program, code)} -> ${held}${note}`;
     const disposition = held ? 'passed' : 'blocked';
     trace.record({ check, phase: 'match', kind: 'condition', disposition, detail });
   }
+}
+
+/** Each reference is resolved once for a decision, when code asks for it. */
+function secretsOf(resolver: SecretResolver | undefined): (reference: string) => Secret | null {
+  if (resolver === undefined) return noSecret;
+  const known = new Map<string, Secret | null>();
+  return (reference) => {
+    const found = known.get(reference);
+    if (found !== undefined) return found;
+    const text = resolver.resolve(reference);
+    const secret = text === undefined ? null : new Secret(text);
+    known.set(reference, secret);
+    return secret;
+  };
+}
+
+function noSecret(): null {
+  return null;
 }

@@ -3,6 +3,7 @@
  * two of different units are a fault, because no number could be the answer.
  */
 import { Decimal } from '../decimal.ts';
+import { Secret } from '../secret.ts';
 import { compareValues, textOf, type Value } from '../value.ts';
 import type { Machine } from './machine.ts';
 
@@ -46,8 +47,15 @@ function add(machine: Machine): void {
   const right = machine.pop();
   const left = machine.pop();
   if (typeof left === 'number' && typeof right === 'number') machine.push(finite(left + right));
+  else if (left instanceof Secret || right instanceof Secret)
+    machine.push(new Secret(plainText(left) + plainText(right)));
   else if (typeof left === 'string' || typeof right === 'string') machine.push(textOf(left) + textOf(right));
   else machine.push(inOneUnit((a, b) => a.add(b))(left, right, machine));
+}
+
+/** Only for what becomes secret as a whole: the result says no more than its part. */
+function plainText(value: Value): string {
+  return value instanceof Secret ? value.reveal() : textOf(value);
 }
 
 /** Of two decimals with the same unit. */

@@ -6,6 +6,7 @@
 import { LOCALS_MAX, OPCODES, STACK_MAX } from '#lang/bytecode/opcodes.js';
 import type { CodeRange, Program } from '#lang/bytecode/program.js';
 import type { Fact } from '../fact.ts';
+import type { Secret } from '../secret.ts';
 import type { Value, ValueRecord } from '../value.ts';
 import { rowsOf, valueOf } from './constants.ts';
 import { EXECUTE } from './execute.ts';
@@ -18,6 +19,8 @@ export interface View {
   facts(type: string): readonly Fact[];
   readonly nowSeconds: number;
   readonly round: number;
+  /** What a reference stands for; `null` where it is not resolved. Absent: none is. */
+  secret?(reference: string): Secret | null;
 }
 
 /** A loop over a collection that the running code has open. */
@@ -62,6 +65,8 @@ export class Machine {
 
   /** Patterns that did not compile since `begin`. */
   badPatterns = 0;
+  /** References that were not resolved since `begin`. */
+  missingSecrets = 0;
   readonly patterns: Patterns;
   readonly constants: readonly Value[];
   readonly views: readonly (readonly ValueRecord[])[];
@@ -86,6 +91,7 @@ export class Machine {
     this.locals.fill(null, 0, locals);
     this.faultAt = -1;
     this.badPatterns = 0;
+    this.missingSecrets = 0;
     this.zeroDivisions = 0;
   }
 

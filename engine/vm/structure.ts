@@ -16,6 +16,12 @@ function readField(machine: Machine, value: Value, name: string): Value {
   return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
 }
 
+function loadSecret(machine: Machine, index: number): void {
+  const secret = machine.view.secret?.(machine.program.strings[index] ?? '') ?? null;
+  if (secret === null) machine.missingSecrets += 1;
+  machine.push(secret);
+}
+
 function makeList(machine: Machine, count: number): void {
   const from = machine.top - count;
   const elements = machine.stack.slice(from, machine.top);
@@ -68,7 +74,7 @@ export const STRUCTURE = {
   OrElse: (machine: Machine, distance: number) => branchOn(machine, distance, true),
   LoadConstant: (machine: Machine, index: number) => machine.push(machine.constants[index] ?? null),
   LoadTable: (machine: Machine, index: number) => machine.push(machine.views[index] ?? []),
-  LoadSecret: (machine: Machine) => machine.push(null),
+  LoadSecret: loadSecret,
   MakeRecord: makeRecord,
   Coalesce: (machine: Machine, distance: number) => {
     const value = machine.pop();

@@ -2,6 +2,9 @@
 import t from 'tap';
 import { FOLDERS, type Folder, importsOf, sourceFiles } from '../harness/sources.ts';
 
+/** A peer that may be absent: only its own entry point may need it. */
+const OPENFEATURE = '@openfeature/server-sdk';
+
 const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   lang: ['typescript-parsec', 're2js', 'smol-toml', 'node:crypto', 'node:zlib'],
   engine: ['fastest-validator', 'decimal.js', 're2js', 'node:crypto', 'node:module'],
@@ -9,7 +12,7 @@ const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   actors: ['xstate', 'rxjs'],
   connectors: ['nats', 'lmdb', 'pino', 'rxjs', 'node:'],
   sim: ['rxjs', 'xstate', 'decimal.js', 'node:crypto'],
-  app: ['node:'],
+  app: ['node:', OPENFEATURE],
   test: [
     'tap',
     'fast-check',
@@ -20,6 +23,7 @@ const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
     'lmdb',
     'msgpackr',
     'typescript-parsec',
+    OPENFEATURE,
     'node:',
   ],
 };
@@ -51,6 +55,26 @@ void t.test('every import points left or to an allowed package', (t) => {
     }),
   );
   t.same(faults, []);
+  t.end();
+});
+
+void t.test('what may be absent is imported at one place', (t) => {
+  const importers = sourceFiles().filter(
+    ({ path, text }) => !path.startsWith('test/') && importsOf(text).includes(OPENFEATURE),
+  );
+  t.same(
+    importers.filter(({ path }) => !path.startsWith('app/openfeature/')).map(({ path }) => path),
+    [],
+  );
+  const reaching = sourceFiles().filter(
+    ({ path, text }) =>
+      !/^(?:test|app\/openfeature)\//.test(path) &&
+      importsOf(text).some((name) => name.includes('openfeature/')),
+  );
+  t.same(
+    reaching.map(({ path }) => path),
+    [],
+  );
   t.end();
 });
 

@@ -1,0 +1,225 @@
+/**
+ * A program that follows its files: when one of the graph changes, all of it is compiled again and replaces the program at
+ * once. What does not compile replaces nothing: the last good program stays, and whoever watches is told. Files are taken only
+ * when two looks in a row, and those before and after reading, saw the same bytes, so that half a write is never a program.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Trust } from '#lang';
+import { positionOf } from '#lang/source.js';
+import { reasonOf } from '#streams/faults.js';
+import { type Loaded, type LoadedProgram, loadProgram } from './load.ts';
+import { type Stop, SYSTEM_WATCH, type WatchPorts } from './watch-ports.ts';
+
+/** Why there is no program in the files as they are. */
+export type LoadFailure =
+  | Exclude<Loaded, LoadedProgram>
+  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string };
+
+export interface WatchOptions {
+  /** After a program took the place of another, or of none; also when files that were broken are whole again. */
+  readonly onChange?: (current: LoadedProgram, previous: LoadedProgram | null) => void;
+  /** After files could not be taken; `current` is the program that stays. */
+  readonly onError?: (failure: LoadFailure, current: LoadedProgram | null) => void;
+  /** Between two looks at files that are changing. Default 50. */
+  readonly quietMs?: number;
+  /** Between looks when nothing signals, as on network file systems. Default 2,000. */
+  readonly pollMs?: number;
+  /** Only bundles that one of the given keys has signed. */
+  readonly trust?: Trust;
+  readonly ports?: WatchPorts;
+}
+
+const QUIET_MS = 50;
+const POLL_MS = 2_000;
+const ATTEMPTS_MAX = 5;
+
+/**
+ * Resolves when the files have been read for the first time, whether or not there is a program in them: see `current` and
+ * `failure`. The callbacks are for what happens later. Watching alone keeps no process alive; `close` ends it.
+ *
+ * @example
+ * const rules = await watchProgram('rules.arb', { onError: (failure) => console.warn(failureText(failure)) });
+ * decideRules(rules.current.program, context, { nowSeconds });
+ */
+export async function watchProgram(path: string, options: WatchOptions = {}): Promise<WatchedProgram> {
+  const watched = new WatchedProgram(resolve(path), options);
+  await watched.start();
+  return watched;
+}
+
+/** One line. */
+export function failureText(failure: LoadFailure): string {
+  if (failure.kind === 'unreadable') return `${failure.path} cannot be read: ${failure.reason}`;
+  if (failure.kind === 'refused') return `${failure.path} is refused: ${failure.reason}`;
+  const first = failure.diagnostics.find(({ severity }) => severity === 'error');
+  if (first === undefined) return `${failure.source.name} is no program`;
+  const { line, column } = positionOf(first.span.source, first.span.start);
+  return `${first.span.source.name}:${line}:${column}: ${first.message}`;
+}
+
+export class WatchedProgram {
+  readonly path: string;
+  readonly #options: WatchOptions;
+  readonly #ports: WatchPorts;
+  readonly #folders = new Map<string, Stop>();
+  #current: LoadedProgram | null = null;
+  #failure: LoadFailure | null = null;
+  #files: readonly string[];
+  /** Of the files as they were taken, and as the last look saw them. */
+  #taken = '';
+  #seen = '';
+  #isStarted = false;
+  #isClosed = false;
+  #stopQuiet: Stop | null = null;
+  #stopPoll: Stop | null = null;
+  #work: Promise<void> = Promise.resolve();
+
+  /** Use `watchProgram`. */
+  constructor(path: string, options: WatchOptions) {
+    this.path = path;
+    this.#options = options;
+    this.#ports = options.ports ?? SYSTEM_WATCH;
+    this.#files = [path];
+  }
+
+  /** Reads the files for the first time, and goes on watching. */
+  async start(): Promise<void> {
+    await this.reload();
+    this.#isStarted = true;
+    this.#poll();
+  }
+
+  /** The last program that was whole; `null` before the first. Ask again for each decision. */
+  get current(): LoadedProgram | null {
+    return this.#current;
+  }
+
+  /** Why `current` is not what the files say; `null` while it is. */
+  get failure(): LoadFailure | null {
+    return this.#failure;
+  }
+
+  /** Looks now, without waiting for a signal. */
+  reload(): Promise<void> {
+    return this.#next(() => this.#load());
+  }
+
+  /** Nothing is called back afterwards. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stopQuiet?.();
+    this.#stopPoll?.();
+    for (const stop of this.#folders.values()) stop();
+    this.#folders.clear();
+    await this.#work;
+  }
+
+  /** One look after another. */
+  #next(look: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(() => (this.#isClosed ? undefined : look()));
+    // What a callback throws is its caller's to see, and no reason to stop looking.
+    const settle = (): void => undefined;
+    this.#work = done.then(settle, settle);
+    return done;
+  }
+
+  #signal(): void {
+    if (this.#isClosed || this.#stopQuiet !== null) return;
+    this.#stopQuiet = this.#ports.schedule(() => {
+      this.#stopQuiet = null;
+      void this.#next(() => this.#look());
+    }, this.#options.quietMs ?? QUIET_MS);
+  }
+
+  #poll(): void {
+    this.#stopPoll = this.#ports.schedule(() => {
+      this.#signal();
+      this.#poll();
+    }, this.#options.pollMs ?? POLL_MS);
+  }
+
+  async #look(): Promise<void> {
+    const seen = await fingerprint(this.#files);
+    const isSteady = seen === this.#seen;
+    this.#seen = seen;
+    if (seen === this.#taken) return;
+    if (isSteady) await this.#load();
+    else this.#signal();
+  }
+
+  async #load(): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX && !this.#isClosed; attempt++) {
+      const before = await fingerprint(this.#files);
+      const result = await read(this.path, this.#options.trust);
+      this.#follow(filesOf(result));
+      const after = await fingerprint(this.#files);
+      if (before !== after) continue;
+      this.#taken = after;
+      this.#seen = after;
+      return this.#take(result);
+    }
+    if (this.#current === null)
+      this.#take({ kind: 'unreadable', path: this.path, reason: 'its files keep changing' });
+    this.#signal();
+  }
+
+  #take(result: Loaded | LoadFailure): void {
+    if (this.#isClosed) return;
+    const { onChange, onError } = this.#options;
+    const previous = this.#current;
+    const isNews =
+      previous?.digest !== (result.kind === 'program' ? result.digest : '') || this.#failure !== null;
+    if (result.kind !== 'program') {
+      this.#failure = result;
+      if (this.#isStarted) onError?.(result, previous);
+      return;
+    }
+    this.#failure = null;
+    this.#current = result;
+    if (this.#isStarted && isNews) onChange?.(result, previous);
+  }
+
+  /** Folders rather than files: editors replace files, and a watch would stay with the one that is gone. */
+  #follow(files: readonly string[]): void {
+    this.#files = files;
+    if (this.#isClosed) return;
+    const wanted = new Set(files.map((file) => dirname(file)));
+    for (const [folder, stop] of this.#folders) {
+      if (wanted.has(folder)) continue;
+      stop();
+      this.#folders.delete(folder);
+    }
+    for (const folder of wanted) {
+      if (!this.#folders.has(folder))
+        this.#folders.set(
+          folder,
+          this.#ports.watchFolder(folder, () => this.#signal()),
+        );
+    }
+  }
+}
+
+async function read(path: string, trust: Trust = {}): Promise<Loaded | LoadFailure> {
+  return await loadProgram(path, trust).catch((error: unknown) => ({
+    kind: 'unreadable' as const,
+    path,
+    reason: reasonOf(error),
+  }));
+}
+
+function filesOf(result: Loaded | LoadFailure): readonly string[] {
+  return result.kind === 'program' || result.kind === 'rejected' ? result.files : [result.path];
+}
+
+/** Over names and bytes of all files, those that are not there included. */
+async function fingerprint(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const bytes = await readFile(file).catch(() => null);
+    hash.update(`${file}\0${bytes === null ? 'absent' : bytes.length}\0`);
+    if (bytes !== null) hash.update(bytes);
+  }
+  return hash.digest('hex');
+}
