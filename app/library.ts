@@ -31,6 +31,8 @@ export {
   decideRules,
   decideStrategy,
   type FlagDecision,
+  type MatchOptions,
+  matchRules,
   type Override,
   type Overrides,
   type RuleOptions,
@@ -42,6 +44,7 @@ export {
   ENGINE_LIMITS,
   restoreSession,
   type RuleDecision,
+  type RuleMatches,
   Session,
   type SessionOptions,
   type Step,
@@ -89,5 +92,6 @@ export {
 export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
+export { overridesFromJson, type ParsedOverrides } from './overrides.ts';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';
