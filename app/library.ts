@@ -28,6 +28,7 @@ export {
   type Decision,
   type ArbitraceStep,
   decideFlag,
+  decideFlags,
   decideRules,
   decideStrategy,
   type FlagDecision,

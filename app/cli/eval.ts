@@ -1,32 +1,25 @@
 /** `arbiter eval`: the rules of a program against one context, governed unless asked otherwise. */
-import { type ArbitraceStep, decideRules, matchRules, type RuleDecision, type RuleOptions } from '#engine';
+import { decideRules, matchRules, type RuleDecision, type RuleOptions } from '#engine';
 import { type Arguments, type Command, EXIT, type Flags, type Terminal, UsageError } from './command.ts';
-import { CONTEXT_OPTIONS, contextOf, CONTEXT_FLAG, contextFlag, instantFlag, NOW_FLAG } from './context.ts';
+import { contextOf } from './context.ts';
+import { DECIDING_FLAGS, DECIDING_OPTIONS, type Deciding, decidingFlags } from './deciding.ts';
 import {
   choiceFlag,
-  governingFlags,
-  OVERRIDE_FLAGS,
-  OVERRIDE_OPTIONS,
   requireKnownNames,
   SELECTION_FLAGS,
   SELECTION_OPTIONS,
   selectionFlags,
-  TRACE_FLAG,
-  TRACE_OPTION,
-  traceFlag,
 } from './governing.ts';
 import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
+import { showErrors, showTrace } from './trace.ts';
 
 export const evaluate: Command = {
   name: 'eval',
   summary: 'decides the rules of a program for one context',
   usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--tags A,B] [--overrides FILE] [--json]',
   flags: [
-    CONTEXT_FLAG,
-    NOW_FLAG,
+    ...DECIDING_FLAGS,
     ...SELECTION_FLAGS,
-    ...OVERRIDE_FLAGS,
-    TRACE_FLAG,
     ['--on-trap POLICY', 'record goes on behind a rule that errs, fail matches nothing (default: record)'],
     ['--ungoverned', 'conditions and fallbacks only: no gates, no trace'],
     ['--json', 'matched, errors and arbitrace as one JSON object'],
@@ -39,10 +32,8 @@ export const evaluate: Command = {
   ],
   options: {
     ...READING_OPTIONS,
-    ...CONTEXT_OPTIONS,
+    ...DECIDING_OPTIONS,
     ...SELECTION_OPTIONS,
-    ...OVERRIDE_OPTIONS,
-    ...TRACE_OPTION,
     'on-trap': { type: 'string' },
     ungoverned: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -53,8 +44,7 @@ export const evaluate: Command = {
 
 async function runEval({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const reading = await readingFlags(flags);
-  const options = await ruleOptions(flags);
-  const data = await contextFlag(flags);
+  const { data, ...options } = await ruleOptions(flags);
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
@@ -69,15 +59,13 @@ async function runEval({ positionals: [path = ''], flags }: Arguments, terminal:
   return decision.errors.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
-async function ruleOptions(flags: Flags): Promise<RuleOptions> {
+async function ruleOptions(flags: Flags): Promise<Deciding & RuleOptions> {
   const governed = ['overrides', 'bundle-name', 'trace'].find((name) => flags[name] !== undefined);
   if (flags['ungoverned'] === true && governed !== undefined)
     throw new UsageError(`--ungoverned asks no gates, so --${governed} means nothing beside it`);
   return {
-    nowSeconds: Math.floor(instantFlag(flags) / 1000),
+    ...(await decidingFlags(flags)),
     ...selectionFlags(flags),
-    ...(await governingFlags(flags)),
-    trace: traceFlag(flags),
     onTrap: choiceFlag(flags, 'on-trap', ['record', 'fail']),
   };
 }
@@ -88,12 +76,5 @@ function showDecision({ matched, errors, arbitrace }: RuleDecision, terminal: Te
   }
   if (matched.length === 0) terminal.out('no rule matched');
   showTrace(arbitrace, terminal);
-  for (const { rule, message } of errors) terminal.err(`  error    ${rule}: ${message}`);
-}
-
-/** One line a gate. */
-export function showTrace(arbitrace: readonly ArbitraceStep[], terminal: Terminal): void {
-  for (const { disposition, subject, check, detail } of arbitrace) {
-    terminal.out(`  ${disposition.padEnd(8)} ${subject}: ${check}: ${detail}`);
-  }
+  showErrors(errors, terminal);
 }

@@ -6,6 +6,7 @@ import { type Ended, runArbiter } from '../harness/child.ts';
 import { temporaryDirectory } from '../harness/temporary.ts';
 
 const SHOP = 'test/integration/fixtures/shop.arb';
+const GOVERNED = 'test/conformance/cases/rules/governed/rules.arb';
 const LARGE = '{"user": {"id": "u1", "member": true, "age": 30}, "cart": {"total": 2000}}';
 const folder = temporaryDirectory(t);
 
@@ -70,6 +71,65 @@ void t.test('eval: a trap is on record, or ends the decision', async (t) => {
   t.same(namesOf(failed), []);
 });
 
+void t.test('strategy', async (t) => {
+  const manual = await runArbiter(['strategy', SHOP, '--data', LARGE, '--json']);
+  t.equal(manual.code, 0);
+  const decided = JSON.parse(manual.stdout);
+  t.same(Object.keys(decided), ['strategy', 'outcome', 'selected', 'params', 'errors', 'arbitrace']);
+  t.match(decided, { strategy: 'Route', outcome: 'Path', selected: 'Manual', params: { target: 'manual' } });
+  const arms = written('arms.json', { arms: { Route: { Manual: { kill_switch: true } } } });
+  const killed = await runArbiter([
+    'strategy',
+    SHOP,
+    '--name',
+    'Route',
+    '--data',
+    LARGE,
+    '--overrides',
+    arms,
+  ]);
+  t.match(
+    killed.stdout,
+    /^Route → Automatic: Path \{"target":"auto"\}\n {2}blocked {2}Route: strategy:Route\/Manual:kill/,
+  );
+});
+
+void t.test('flag: one, and all of them', async (t) => {
+  const one = await runArbiter([
+    'flag',
+    SHOP,
+    '--key',
+    'layout',
+    '--data',
+    LARGE,
+    '--json',
+    '--trace',
+    'off',
+  ]);
+  t.equal(one.code, 0);
+  t.same(JSON.parse(one.stdout), {
+    flag: 'layout',
+    variant: 'wide',
+    values: { columns: 2 },
+    is_default: false,
+    reason: 'matched inline condition',
+    arbitrace: [],
+  });
+  const all = await runArbiter(['flag', SHOP, '--json']);
+  t.same(
+    JSON.parse(all.stdout).map((decided: { flag: string; is_default: boolean }) => [
+      decided.flag,
+      decided.is_default,
+    ]),
+    [
+      ['checkout', true],
+      ['layout', true],
+    ],
+  );
+  const shown = await runArbiter(['flag', SHOP, '--key', 'layout', '--trace', 'off']);
+  t.equal(shown.stdout, 'layout = plain {} (default): prerequisite checkout not met\n');
+});
+
 void t.test('mistakes are one line and exit code 2', async (t) => {
   const typo = written('typo.json', { rules: { Fre: { kill_switch: true } } });
   const camel = written('camel.json', { rules: { Free: { killSwitch: true } } });
@@ -82,6 +142,9 @@ void t.test('mistakes are one line and exit code 2', async (t) => {
     [['eval', SHOP, '--trace', 'loud'], /--trace takes one of full, blocked, off/],
     [['eval', SHOP, '--on-trap', 'panic'], /--on-trap takes one of record, fail/],
     [['eval', SHOP, '--ungoverned', '--trace', 'full'], /--ungoverned asks no gates/],
+    [['strategy', SHOP, '--name', 'Rout'], /no strategy `Rout` \(did you mean `Route`\?\)/],
+    [['strategy', GOVERNED], /the program has no strategy/],
+    [['flag', SHOP, '--key', 'chekout'], /no flag `chekout` \(did you mean `checkout`\?\)/],
     [['eval', SHOP, '--data', '{'], /--data is not JSON at 1:2/],
   ];
   for (const [args, said] of cases) {
