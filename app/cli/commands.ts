@@ -4,6 +4,7 @@ import { bundleCommand } from './bundle.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { compileCommand } from './compile.ts';
+import { diff } from './diff.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
@@ -27,6 +28,7 @@ export function commandsOf(input: Input): readonly Command[] {
     evaluate,
     strategyCommand,
     flagCommand,
+    diff,
     run,
     simulateCommand,
     audit,

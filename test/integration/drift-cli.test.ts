@@ -1,0 +1,132 @@
+/** Commands that decide again and compare: what is planted is found, and only that. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { runArbiter } from '../harness/child.ts';
+import { ROOT } from '../harness/sources.ts';
+import { temporaryDirectory } from '../harness/temporary.ts';
+
+const SHOP = 'test/integration/fixtures/shop.arb';
+const folder = temporaryDirectory(t);
+const text = readFileSync(join(ROOT, SHOP), 'utf8');
+
+function written(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** The shop with another threshold for free shipping. */
+const cheaper = written('cheaper.arb', text.replace('cart.total >= 35', 'cart.total >= 30'));
+
+void t.test('diff of one context, as text and as JSON', async (t) => {
+  const data = '[{"id": "o1", "user": {"member": true}, "cart": {"total": 32}}, {"cart": {"total": 1}}]';
+  const args = ['diff', SHOP, cheaper, '--data', data];
+  const shown = await runArbiter(args);
+  t.equal(shown.code, 3);
+  t.equal(shown.stderr, '');
+  t.equal(
+    shown.stdout,
+    [
+      `base: ${SHOP}`,
+      `candidate: ${cheaper}`,
+      'compared 2 contexts',
+      'changed: 1',
+      'unchanged: 1',
+      '',
+      '[o1]',
+      '  changed: Free',
+      '    before: Free -> Ship [fallback] {"cost":4.5}',
+      '    after:  Free -> Ship {"cost":0}',
+      '',
+    ].join('\n'),
+  );
+  const before = { name: 'Free', priority: 5, action: 'Ship', params: { cost: 4.5 }, fallback: true };
+  const after = { ...before, params: { cost: 0 }, fallback: false };
+  const expected = {
+    base_path: SHOP,
+    candidate_path: cheaper,
+    compared: 2,
+    changed: 1,
+    unchanged: 1,
+    differences: [{ key: 'o1', changed: [{ name: 'Free', before, after }], unchanged: false }],
+  };
+  t.equal((await runArbiter([...args, '--json'])).stdout, `${JSON.stringify(expected)}\n`);
+  t.equal((await runArbiter(['diff', SHOP, SHOP, '--data', data])).code, 0);
+});
+
+void t.test('strategies and flags, and a rule that is only in one program', async (t) => {
+  const other = written(
+    'other.arb',
+    `${text.replace('then Manual {', 'then Desk {').replace('columns: 2', 'columns: 3')}\nrule Extra { then X { } }\n`,
+  );
+  const data = '{"key": 7, "user": {"id": "u", "member": true, "age": 30}, "cart": {"total": 2000}}';
+  const { code, stdout } = await runArbiter(['diff', SHOP, other, '--data', data, '--json']);
+  t.equal(code, 3);
+  const [difference] = JSON.parse(stdout).differences;
+  t.same(difference, {
+    key: '7',
+    added: [{ name: 'Extra', priority: 0, action: 'X', fallback: false }],
+    strategies: [
+      {
+        name: 'Route',
+        before: { outcome: 'Path', selected: 'Manual', params: { target: 'manual' } },
+        after: { outcome: 'Path', selected: 'Desk', params: { target: 'manual' } },
+      },
+    ],
+    flags: [
+      {
+        name: 'layout',
+        before: { variant: 'wide', values: { columns: 2 }, is_default: false },
+        after: { variant: 'wide', values: { columns: 3 }, is_default: false },
+      },
+    ],
+    unchanged: false,
+  });
+});
+
+void t.test('ten thousand contexts, one a line: exactly those between the thresholds differ', async (t) => {
+  const contexts = Array.from({ length: 10_000 }, (_, index) =>
+    JSON.stringify({ order: { id: `o${index}` }, user: { member: true }, cart: { total: index % 50 } }),
+  );
+  const file = written('orders.ndjson', `${contexts.join('\n')}\n`);
+  const args = ['diff', SHOP, cheaper, '--data-file', file, '--key', 'order.id', '--json'];
+  const { code, stdout, stderr } = await runArbiter([...args, '--show', '3']);
+  t.equal(code, 3, stderr);
+  const report = JSON.parse(stdout);
+  t.match(report, { compared: 10_000, changed: 1000, unchanged: 9000, omitted: 997 });
+  t.same(
+    report.differences.map(({ key }: { key: string }) => key),
+    ['o30', 'o31', 'o32'],
+  );
+  const off = written('off.json', '{"rules": {"Free": {"kill_switch": true}}}');
+  t.equal((await runArbiter([...args, '--overrides', off])).code, 0, 'both sides are overridden');
+  t.equal((await runArbiter([...args, '--tags', 'fraud'])).code, 0, 'both sides are filtered');
+});
+
+void t.test('contexts that are none are named, and the others are compared', async (t) => {
+  const file = written('some.ndjson', '{"cart": {"total": 1}}\n{"cart":\n\n[]\n{"cart": {"total": 2}}\n');
+  const { code, stdout, stderr } = await runArbiter(['diff', SHOP, cheaper, '--data-file', file, '--json']);
+  t.equal(code, 1);
+  t.match(JSON.parse(stdout), { compared: 2, changed: 0, malformed: 2 });
+  t.match(
+    stderr,
+    /some\.ndjson line 2: it is not JSON at column 9\n.*some\.ndjson line 4: it is not a JSON object/,
+  );
+});
+
+void t.test('mistakes are one line and exit code 2', async (t) => {
+  const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
+    [['diff', SHOP], /CANDIDATE is missing/],
+    [['diff', SHOP, SHOP], /either --data JSON or --data-file/],
+    [['diff', SHOP, SHOP, '--data-file', 'no-such.ndjson'], /cannot be read/],
+    [['diff', SHOP, SHOP, '--data', '{}', '--tags', 'none'], /no rule has the tag/],
+  ];
+  for (const [args, said] of cases) {
+    const { code, stdout, stderr } = await runArbiter(args);
+    t.equal(code, 2, args.join(' '));
+    t.match(stderr, said);
+    t.match(stderr, /^arbiter: [^\n]+\n$/);
+    t.equal(stdout, '');
+  }
+});
