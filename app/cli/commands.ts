@@ -11,6 +11,7 @@ import { exportCommand } from './export.ts';
 import { flagCommand } from './flag.ts';
 import { fmtCommand, type Input } from './fmt.ts';
 import { importCommand } from './import.ts';
+import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 import { strategyCommand } from './strategy.ts';
@@ -29,6 +30,7 @@ export function commandsOf(input: Input): readonly Command[] {
     strategyCommand,
     flagCommand,
     diff,
+    replay,
     run,
     simulateCommand,
     audit,

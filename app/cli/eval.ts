@@ -1,6 +1,19 @@
 /** `arbiter eval`: the rules of a program against one context, governed unless asked otherwise. */
 import { decideRules, matchRules, type RuleDecision, type RuleOptions } from '#engine';
-import { type Arguments, type Command, EXIT, type Flags, type Terminal, UsageError } from './command.ts';
+import type { Program } from '#lang';
+import { formatInstant } from '#lang/instant.js';
+import { reasonOf } from '#streams/faults.js';
+import { appendEvent, idOf } from '../audit-file.ts';
+import { ruleMatchOf } from '../drift/matches.ts';
+import {
+  type Arguments,
+  type Command,
+  EXIT,
+  type Flags,
+  type Terminal,
+  textFlag,
+  UsageError,
+} from './command.ts';
 import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, type Deciding, decidingFlags } from './deciding.ts';
 import {
@@ -22,6 +35,8 @@ export const evaluate: Command = {
     ...SELECTION_FLAGS,
     ['--on-trap POLICY', 'record goes on behind a rule that errs, fail matches nothing (default: record)'],
     ['--ungoverned', 'conditions and fallbacks only: no gates, no trace'],
+    ['--audit FILE', 'appends the decision to a file that `arbiter replay` reads'],
+    ['--request-id ID', 'what the decision is called in the audit file'],
     ['--json', 'matched, errors and arbitrace as one JSON object'],
     ...READING_FLAGS,
   ],
@@ -29,6 +44,7 @@ export const evaluate: Command = {
     `arbiter eval rules.arb --data '{"user": {"cart_total": 40}}'`,
     'arbiter eval rules.arb --data @context.json --tags fraud,limits --trace blocked',
     'arbiter eval rules.arb --data @context.json --overrides overrides.json --json',
+    'arbiter eval rules.arb --data @context.json --audit decisions.jsonl --request-id 4711',
   ],
   options: {
     ...READING_OPTIONS,
@@ -36,6 +52,8 @@ export const evaluate: Command = {
     ...SELECTION_OPTIONS,
     'on-trap': { type: 'string' },
     ungoverned: { type: 'boolean' },
+    audit: { type: 'string' },
+    'request-id': { type: 'string' },
     json: { type: 'boolean' },
   },
   positionals: ['FILE'],
@@ -54,20 +72,47 @@ async function runEval({ positionals: [path = ''], flags }: Arguments, terminal:
     flags['ungoverned'] === true
       ? { ...matchRules(program, context, options), arbitrace: [] }
       : decideRules(program, context, options);
+  await record({ program, data, decision, nowSeconds: options.nowSeconds }, flags);
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));
   else showDecision(decision, terminal);
   return decision.errors.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
 async function ruleOptions(flags: Flags): Promise<Deciding & RuleOptions> {
-  const governed = ['overrides', 'bundle-name', 'trace'].find((name) => flags[name] !== undefined);
+  const governed = ['overrides', 'bundle-name', 'trace', 'audit'].find((name) => flags[name] !== undefined);
   if (flags['ungoverned'] === true && governed !== undefined)
-    throw new UsageError(`--ungoverned asks no gates, so --${governed} means nothing beside it`);
+    throw new UsageError(`--ungoverned asks no gates, so it goes without --${governed}`);
   return {
     ...(await decidingFlags(flags)),
     ...selectionFlags(flags),
     onTrap: choiceFlag(flags, 'on-trap', ['record', 'fail']),
   };
+}
+
+interface Decided {
+  readonly program: Program;
+  readonly data: unknown;
+  readonly decision: RuleDecision;
+  readonly nowSeconds: number;
+}
+
+/** Before the decision is shown: what was seen is on record. */
+async function record({ program, data, decision, nowSeconds }: Decided, flags: Flags): Promise<void> {
+  const path = textFlag(flags, 'audit');
+  if (path === undefined) return;
+  const requestId = textFlag(flags, 'request-id');
+  const { matched, arbitrace } = decision;
+  await appendEvent(path, {
+    timestamp: formatInstant(nowSeconds),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+    bundle_id: idOf(program),
+    kind: 'rules',
+    context: data,
+    rules: matched.map(ruleMatchOf),
+    ...(arbitrace.length === 0 ? {} : { arbitrace }),
+  }).catch((error: unknown) => {
+    throw new UsageError(`\`${path}\` cannot be written: ${reasonOf(error)}`);
+  });
 }
 
 function showDecision({ matched, errors, arbitrace }: RuleDecision, terminal: Terminal): void {

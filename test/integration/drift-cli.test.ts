@@ -1,5 +1,5 @@
 /** Commands that decide again and compare: what is planted is found, and only that. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { runArbiter } from '../harness/child.ts';
@@ -115,11 +115,102 @@ void t.test('contexts that are none are named, and the others are compared', asy
   );
 });
 
+/** An audit file with decisions of the shop, written by the program itself. */
+async function recorded(name: string, totals: readonly number[]): Promise<string> {
+  const path = join(folder, name);
+  for (const total of totals) {
+    const data = JSON.stringify({ user: { id: 'u1', member: true }, cart: { total } });
+    const args = [
+      '--data',
+      data,
+      '--audit',
+      path,
+      '--request-id',
+      `r${total}`,
+      '--now',
+      '2026-03-01T00:00:00Z',
+    ];
+    const { code, stderr } = await runArbiter(['eval', SHOP, ...args]);
+    if (code !== 0) throw new Error(stderr);
+  }
+  return path;
+}
+
+void t.test('replay: what was recorded comes out again, planted drift is found and only that', async (t) => {
+  const audit = await recorded('audit.jsonl', [10, 32, 40]);
+  const events = readFileSync(audit, 'utf8').trim().split('\n');
+  const first = JSON.parse(events[0] ?? '');
+  const members = ['timestamp', 'request_id', 'bundle_id', 'kind', 'context', 'rules', 'arbitrace'];
+  t.same(Object.keys(first), members);
+  t.match(first, { timestamp: '2026-03-01T00:00:00Z', kind: 'rules', bundle_id: /^[0-9a-f]{16}$/ });
+  t.equal(statSync(audit).mode & 0o777, 0o600);
+  const same = await runArbiter(['replay', SHOP, '--audit', audit]);
+  t.equal(same.code, 0, same.stdout);
+  t.match(same.stdout, /replayed 3 audit decisions\nchanged: 0\nunchanged: 3\n/);
+  const drifted = await runArbiter(['replay', cheaper, '--audit', audit, '--json']);
+  t.equal(drifted.code, 3);
+  const report = JSON.parse(drifted.stdout);
+  t.same(Object.keys(report), [
+    'rules_path',
+    'audit_path',
+    'replayed',
+    'changed',
+    'unchanged',
+    'differences',
+  ]);
+  t.match(report, { replayed: 3, changed: 1, differences: [{ key: 'r32', changed: [{ name: 'Free' }] }] });
+  t.equal((await runArbiter(['replay', cheaper, '--audit', audit, '--request-id', 'r40'])).code, 0);
+  t.equal((await runArbiter(['replay', cheaper, '--audit', audit, '--limit', '1'])).code, 0);
+  const nobody = await runArbiter(['replay', SHOP, '--audit', audit, '--request-id', 'r41']);
+  t.equal(nobody.code, 1);
+  t.match(nobody.stderr, /no decision has the request id `r41`/);
+});
+
+void t.test('replay: torn and foreign lines', async (t) => {
+  const audit = await recorded('torn.jsonl', [10]);
+  const [line = ''] = readFileSync(audit, 'utf8').split('\n');
+  appendFileSync(audit, '{"timestamp": "2026-03-0');
+  await recorded('torn.jsonl', [40]);
+  const others = [
+    '{"kind": "flag", "timestamp": "2026-03-01T00:00:00Z"}',
+    '{"kind": "rules", "timestamp": "2026-03-01T00:00:00Z", "context": {}}',
+    '{"kind": "rules", "timestamp": "yesterday", "context": {"a": 1}}',
+    '{"kind": "rules", "timestamp": "2026-03-01T00:00:00Z", "context": {"a": 1}, "rules": [1]}',
+    '7',
+  ];
+  appendFileSync(audit, `${others.join('\n')}\n${line}`);
+  const { code, stdout, stderr } = await runArbiter(['replay', SHOP, '--audit', audit, '--json']);
+  t.equal(code, 1);
+  t.match(JSON.parse(stdout), { replayed: 3, changed: 0, malformed: 4 });
+  t.same(stderr.match(/line \d+: .*/g), [
+    'line 2: it is not JSON at column 25',
+    'line 6: `timestamp` is no instant',
+    'line 7: `rules` is not a list of matches',
+    'line 8: it is not an object',
+  ]);
+});
+
+void t.test('replay under the overrides that were in force', async (t) => {
+  const audit = join(folder, 'overridden.jsonl');
+  const off = written('killed.json', '{"rules": {"Free": {"kill_switch": true}}}');
+  const data = '{"user": {"member": true}, "cart": {"total": 40}}';
+  const eventual = await runArbiter(['eval', SHOP, '--data', data, '--overrides', off, '--audit', audit]);
+  t.equal(eventual.code, 0, eventual.stderr);
+  t.equal((await runArbiter(['replay', SHOP, '--audit', audit, '--overrides', off])).code, 0);
+  const without = await runArbiter(['replay', SHOP, '--audit', audit, '--json']);
+  t.equal(without.code, 3);
+  t.match(JSON.parse(without.stdout).differences[0].key, /^[0-9a-f]{16}\[0\]$/);
+});
+
 void t.test('mistakes are one line and exit code 2', async (t) => {
   const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
     [['diff', SHOP], /CANDIDATE is missing/],
     [['diff', SHOP, SHOP], /either --data JSON or --data-file/],
     [['diff', SHOP, SHOP, '--data-file', 'no-such.ndjson'], /cannot be read/],
+    [['replay', SHOP], /--audit FILE is missing/],
+    [['replay', SHOP, '--audit', 'no-such.jsonl'], /cannot be read/],
+    [['eval', SHOP, '--audit', '/no-such-folder/a.jsonl'], /cannot be written/],
+    [['eval', SHOP, '--ungoverned', '--audit', 'a.jsonl'], /goes without --audit/],
     [['diff', SHOP, SHOP, '--data', '{}', '--tags', 'none'], /no rule has the tag/],
   ];
   for (const [args, said] of cases) {
