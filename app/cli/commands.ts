@@ -9,6 +9,7 @@ import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { flagCommand } from './flag.ts';
+import { explore } from './explore.ts';
 import { fmtCommand, type Input } from './fmt.ts';
 import { importCommand } from './import.ts';
 import { replay } from './replay.ts';
@@ -26,6 +27,7 @@ export function commandsOf(input: Input): readonly Command[] {
     bundleCommand,
     importCommand,
     exportCommand,
+    explore,
     evaluate,
     strategyCommand,
     flagCommand,

@@ -130,6 +130,16 @@ void t.test('flag: one, and all of them', async (t) => {
   t.equal(shown.stdout, 'layout = plain {} (default): prerequisite checkout not met\n');
 });
 
+void t.test('explore', async (t) => {
+  const { code, stdout } = await runArbiter(['explore', SHOP, '--json']);
+  t.equal(code, 0);
+  const { source, rules, flags } = JSON.parse(stdout);
+  t.equal(source, SHOP);
+  t.match(rules[1], { name: 'Review', rollout: '50% by user.id namespace "review"' });
+  t.match(flags[1], { name: 'layout', requires: ['checkout'], variants: ['wide'] });
+  t.match((await runArbiter(['explore', SHOP])).stdout, /^rules \(3\)\n {2}Free {4}priority 5/m);
+});
+
 void t.test('mistakes are one line and exit code 2', async (t) => {
   const typo = written('typo.json', { rules: { Fre: { kill_switch: true } } });
   const camel = written('camel.json', { rules: { Free: { killSwitch: true } } });
@@ -147,8 +157,9 @@ void t.test('mistakes are one line and exit code 2', async (t) => {
     [['flag', SHOP, '--key', 'chekout'], /no flag `chekout` \(did you mean `checkout`\?\)/],
     [['eval', SHOP, '--data', '{'], /--data is not JSON at 1:2/],
   ];
-  for (const [args, said] of cases) {
-    const { code, stdout, stderr } = await runArbiter(args);
+  const ended = await Promise.all(cases.map(([args]) => runArbiter(args)));
+  for (const [index, { code, stdout, stderr }] of ended.entries()) {
+    const [args, said] = cases[index] ?? [[], /^$/];
     t.equal(code, 2, args.join(' '));
     t.match(stderr, said);
     t.match(stderr, /^arbiter: [^\n]+\n$/);

@@ -213,8 +213,9 @@ void t.test('mistakes are one line and exit code 2', async (t) => {
     [['eval', SHOP, '--ungoverned', '--audit', 'a.jsonl'], /goes without --audit/],
     [['diff', SHOP, SHOP, '--data', '{}', '--tags', 'none'], /no rule has the tag/],
   ];
-  for (const [args, said] of cases) {
-    const { code, stdout, stderr } = await runArbiter(args);
+  const ended = await Promise.all(cases.map(([args]) => runArbiter(args)));
+  for (const [index, { code, stdout, stderr }] of ended.entries()) {
+    const [args, said] = cases[index] ?? [[], /^$/];
     t.equal(code, 2, args.join(' '));
     t.match(stderr, said);
     t.match(stderr, /^arbiter: [^\n]+\n$/);
