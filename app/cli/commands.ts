@@ -4,6 +4,7 @@ import { bundleCommand } from './bundle.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { compileCommand } from './compile.ts';
+import { completionCommand } from './completion.ts';
 import { diff } from './diff.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
@@ -19,7 +20,7 @@ import { strategyCommand } from './strategy.ts';
 
 /** `input` is what `--stdin` reads. */
 export function commandsOf(input: Input): readonly Command[] {
-  return [
+  const commands = [
     check,
     explain,
     fmtCommand(input),
@@ -37,4 +38,5 @@ export function commandsOf(input: Input): readonly Command[] {
     simulateCommand,
     audit,
   ];
+  return [...commands, completionCommand(commands)];
 }
