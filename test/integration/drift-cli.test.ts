@@ -1,5 +1,5 @@
 /** Commands that decide again and compare: what is planted is found, and only that. */
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { runArbiter } from '../harness/child.ts';
@@ -100,8 +100,15 @@ void t.test('ten thousand contexts, one a line: exactly those between the thresh
     ['o30', 'o31', 'o32'],
   );
   const off = written('off.json', '{"rules": {"Free": {"kill_switch": true}}}');
-  t.equal((await runArbiter([...args, '--overrides', off])).code, 0, 'both sides are overridden');
-  t.equal((await runArbiter([...args, '--tags', 'fraud'])).code, 0, 'both sides are filtered');
+  const calm = await Promise.all([
+    runArbiter([...args, '--overrides', off]),
+    runArbiter([...args, '--tags', 'fraud']),
+  ]);
+  t.same(
+    calm.map((ended) => ended.code),
+    [0, 0],
+    'both sides are overridden, or filtered',
+  );
 });
 
 void t.test('contexts that are none are named, and the others are compared', async (t) => {
@@ -159,9 +166,13 @@ void t.test('replay: what was recorded comes out again, planted drift is found a
     'differences',
   ]);
   t.match(report, { replayed: 3, changed: 1, differences: [{ key: 'r32', changed: [{ name: 'Free' }] }] });
-  t.equal((await runArbiter(['replay', cheaper, '--audit', audit, '--request-id', 'r40'])).code, 0);
-  t.equal((await runArbiter(['replay', cheaper, '--audit', audit, '--limit', '1'])).code, 0);
-  const nobody = await runArbiter(['replay', SHOP, '--audit', audit, '--request-id', 'r41']);
+  const [one, limited, nobody] = await Promise.all([
+    runArbiter(['replay', cheaper, '--audit', audit, '--request-id', 'r40']),
+    runArbiter(['replay', cheaper, '--audit', audit, '--limit', '1']),
+    runArbiter(['replay', SHOP, '--audit', audit, '--request-id', 'r41']),
+  ]);
+  t.equal(one.code, 0);
+  t.equal(limited.code, 0);
   t.equal(nobody.code, 1);
   t.match(nobody.stderr, /no decision has the request id `r41`/);
 });
@@ -203,10 +214,13 @@ void t.test('replay under the overrides that were in force', async (t) => {
 });
 
 void t.test('mistakes are one line and exit code 2', async (t) => {
+  const vast = written('vast.json', '[');
+  truncateSync(vast, 65 * 1_048_576);
   const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
     [['diff', SHOP], /CANDIDATE is missing/],
     [['diff', SHOP, SHOP], /either --data JSON or --data-file/],
     [['diff', SHOP, SHOP, '--data-file', 'no-such.ndjson'], /cannot be read/],
+    [['diff', SHOP, SHOP, '--data-file', vast], /more than 64 MiB: with one context a line/],
     [['replay', SHOP], /--audit FILE is missing/],
     [['replay', SHOP, '--audit', 'no-such.jsonl'], /cannot be read/],
     [['eval', SHOP, '--audit', '/no-such-folder/a.jsonl'], /cannot be written/],

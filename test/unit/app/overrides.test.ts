@@ -1,7 +1,10 @@
 /** Goal: a file of overrides is understood completely or refused with the place of the mistake. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { overridesFromJson, unknownTarget } from '#app/overrides.js';
 import { compile } from '#lang';
+import { ROOT } from '../../harness/sources.ts';
 
 function problemOf(raw: unknown): string {
   const parsed = overridesFromJson(raw);
@@ -26,6 +29,13 @@ void t.test('every section', (t) => {
   });
   t.equal(problemOf({}), '');
   t.equal(problemOf({ rules: null }), '');
+  t.end();
+});
+
+void t.test('the example of the documentation', (t) => {
+  const page = readFileSync(join(ROOT, 'docs/reference/overrides-and-audit-files.md'), 'utf8');
+  const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  t.equal(problemOf(JSON.parse(example)), '');
   t.end();
 });
 
