@@ -28,9 +28,12 @@ export {
   type Decision,
   type ArbitraceStep,
   decideFlag,
+  decideFlags,
   decideRules,
   decideStrategy,
   type FlagDecision,
+  type MatchOptions,
+  matchRules,
   type Override,
   REDACTED,
   Secret,
@@ -45,6 +48,7 @@ export {
   ENGINE_LIMITS,
   restoreSession,
   type RuleDecision,
+  type RuleMatches,
   Session,
   type SessionOptions,
   type Step,
@@ -117,6 +121,7 @@ export {
 export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
+export { overridesFromJson, type ParsedOverrides } from './overrides.ts';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';
 export type { LoadedProgram, RefusedProgram, RejectedProgram } from './load.ts';

@@ -1,34 +1,11 @@
 #!/usr/bin/env node
 /** The `arbiter` program: finds the command, runs it, turns what it throws into one readable line and an exit code. */
 import { reasonOf } from '#streams/faults.js';
-import { audit } from './cli/audit.ts';
-import { bundleCommand } from './cli/bundle.ts';
-import { check } from './cli/check.ts';
-import { type Command, EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
-import { compileCommand } from './cli/compile.ts';
-import { evaluate } from './cli/eval.ts';
-import { explain } from './cli/explain.ts';
-import { exportCommand } from './cli/export.ts';
-import { importCommand } from './cli/import.ts';
-import { fmtCommand } from './cli/fmt.ts';
-import { run } from './cli/run.ts';
-import { simulateCommand } from './cli/simulate.ts';
+import { EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
+import { commandsOf } from './cli/commands.ts';
 import { terminal } from './cli/terminal.ts';
 
-const fmt = fmtCommand(process.stdin);
-const COMMANDS: readonly Command[] = [
-  check,
-  explain,
-  fmt,
-  compileCommand,
-  bundleCommand,
-  importCommand,
-  exportCommand,
-  evaluate,
-  run,
-  simulateCommand,
-  audit,
-];
+const COMMANDS = commandsOf(process.stdin);
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;

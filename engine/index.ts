@@ -1,6 +1,7 @@
 /** The engine: a verified program and facts or a context in, a decision out. Pure and synchronous. */
 export { contextFromJson } from './context.ts';
-export { decideFlag, type FlagDecision } from './decide/flags.ts';
+export { decideFlag, decideFlags, type FlagDecision } from './decide/flags.ts';
+export { type MatchOptions, matchRules, type RuleMatches } from './decide/match.ts';
 export type { DecideOptions } from './decide/request.ts';
 export { decideRules, type MatchedRule, type RuleDecision, type RuleOptions } from './decide/rules.ts';
 export { decideStrategy, type StrategyDecision } from './decide/strategy.ts';

@@ -1,6 +1,6 @@
 /**
  * What a command of the CLI is, and how all of them are run: strict flags, `--help` with examples, exit code 0 for ok, 1 for
- * findings, 2 for usage. A usage mistake is one line that says what to do.
+ * findings, 2 for usage, 3 for decisions that came out differently. A usage mistake is one line that says what to do.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
@@ -35,6 +35,8 @@ export interface Command {
   readonly options: Options;
   /** Names of the positional arguments; a name in brackets is optional. */
   readonly positionals: readonly string[];
+  /** Whether it ends with `EXIT.drift` when decisions came out differently. */
+  readonly reportsDrift?: true;
   /** Returns the exit code. */
   run(args: Arguments, terminal: Terminal): Promise<number>;
 }
@@ -44,7 +46,7 @@ export interface Arguments {
   readonly flags: Flags;
 }
 
-export const EXIT = { ok: 0, findings: 1, usage: 2 } as const;
+export const EXIT = { ok: 0, findings: 1, usage: 2, drift: 3 } as const;
 
 /** A mistake in how a command was called. */
 export class UsageError extends Error {
@@ -73,7 +75,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
   }
 }
 
-export function helpOf({ name, summary, usage, flags, examples }: Command): string {
+export function helpOf({ name, summary, usage, flags, examples, reportsDrift }: Command): string {
   const width = Math.max(...flags.map(([flag]) => flag.length), 4);
   const rows = [...flags, ['--help', 'shows this'] as const].map(
     ([flag, meaning]) => `  ${flag.padEnd(width)}  ${meaning}`,
@@ -88,7 +90,7 @@ export function helpOf({ name, summary, usage, flags, examples }: Command): stri
     'examples:',
     ...examples.map((example) => `  ${example}`),
     '',
-    'exit codes: 0 ok, 1 findings or failure, 2 usage',
+    `exit codes: 0 ok, 1 findings or failure, 2 usage${reportsDrift === true ? ', 3 something changed' : ''}`,
   ].join('\n');
 }
 

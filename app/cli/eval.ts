@@ -1,9 +1,10 @@
-/** `arbiter eval`: the governed rules of a program against one context. */
-import { readFile } from 'node:fs/promises';
-import { contextFromJson } from '#engine/context.js';
-import { decideRules, type RuleDecision } from '#engine/decide/rules.js';
-import { parseInstantMs } from '#lang/instant.js';
+/** `arbiter eval`: the rules of a program against one context, governed unless asked otherwise. */
+import { decideRules, matchRules, type RuleDecision, type RuleOptions } from '#engine';
+import type { Program } from '#lang';
+import { formatInstant } from '#lang/instant.js';
 import { reasonOf } from '#streams/faults.js';
+import { appendEvent, idOf } from '../audit-file.ts';
+import { ruleMatchOf } from '../drift/matches.ts';
 import {
   type Arguments,
   type Command,
@@ -13,27 +14,46 @@ import {
   textFlag,
   UsageError,
 } from './command.ts';
-import { environmentSecrets } from '../secrets.ts';
+import { contextOf } from './context.ts';
+import { DECIDING_FLAGS, DECIDING_OPTIONS, type Deciding, decidingFlags } from './deciding.ts';
+import {
+  choiceFlag,
+  requireKnownNames,
+  SELECTION_FLAGS,
+  SELECTION_OPTIONS,
+  selectionFlags,
+} from './governing.ts';
 import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
+import { showErrors, showTrace } from './trace.ts';
 
 export const evaluate: Command = {
   name: 'eval',
   summary: 'decides the rules of a program for one context',
-  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--trust PUB.pem] [--json] [--format FORMAT]',
+  usage: 'FILE [--data JSON | --data @FILE] [--now INSTANT] [--tags A,B] [--overrides FILE] [--json]',
   flags: [
-    ['--data JSON', 'the context, as JSON or as @FILE (default: {})'],
-    ['--now INSTANT', 'the instant to decide at, RFC 3339 (default: now)'],
+    ...DECIDING_FLAGS,
+    ...SELECTION_FLAGS,
+    ['--on-trap POLICY', 'record goes on behind a rule that errs, fail matches nothing (default: record)'],
+    ['--ungoverned', 'conditions and fallbacks only: no gates, no trace'],
+    ['--audit FILE', 'appends the decision to a file that `arbiter replay` reads'],
+    ['--request-id ID', 'what the decision is called in the audit file'],
     ['--json', 'matched, errors and arbitrace as one JSON object'],
     ...READING_FLAGS,
   ],
   examples: [
     `arbiter eval rules.arb --data '{"user": {"cart_total": 40}}'`,
-    'arbiter eval rules.arb --data @context.json --json',
+    'arbiter eval rules.arb --data @context.json --tags fraud,limits --trace blocked',
+    'arbiter eval rules.arb --data @context.json --overrides overrides.json --json',
+    'arbiter eval rules.arb --data @context.json --audit decisions.jsonl --request-id 4711',
   ],
   options: {
     ...READING_OPTIONS,
-    data: { type: 'string' },
-    now: { type: 'string' },
+    ...DECIDING_OPTIONS,
+    ...SELECTION_OPTIONS,
+    'on-trap': { type: 'string' },
+    ungoverned: { type: 'boolean' },
+    audit: { type: 'string' },
+    'request-id': { type: 'string' },
     json: { type: 'boolean' },
   },
   positionals: ['FILE'],
@@ -42,19 +62,57 @@ export const evaluate: Command = {
 
 async function runEval({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const reading = await readingFlags(flags);
-  const nowMs = instantFlag(flags);
-  const data = await dataFlag(flags);
+  const { data, ...options } = await ruleOptions(flags);
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
-  const context = contextFromJson(data, program.context) ?? {};
-  const decision = decideRules(program, context, {
-    nowSeconds: Math.floor(nowMs / 1000),
-    secrets: environmentSecrets(),
-  });
+  requireKnownNames(options, [program]);
+  const context = contextOf(data, program);
+  const decision =
+    flags['ungoverned'] === true
+      ? { ...matchRules(program, context, options), arbitrace: [] }
+      : decideRules(program, context, options);
+  await record({ program, data, decision, nowSeconds: options.nowSeconds }, flags);
   if (flags['json'] === true) terminal.out(JSON.stringify(decision));
   else showDecision(decision, terminal);
   return decision.errors.length === 0 ? EXIT.ok : EXIT.findings;
+}
+
+async function ruleOptions(flags: Flags): Promise<Deciding & RuleOptions> {
+  const governed = ['overrides', 'bundle-name', 'trace', 'audit'].find((name) => flags[name] !== undefined);
+  if (flags['ungoverned'] === true && governed !== undefined)
+    throw new UsageError(`--ungoverned asks no gates, so it goes without --${governed}`);
+  return {
+    ...(await decidingFlags(flags)),
+    ...selectionFlags(flags),
+    onTrap: choiceFlag(flags, 'on-trap', ['record', 'fail']),
+  };
+}
+
+interface Decided {
+  readonly program: Program;
+  readonly data: unknown;
+  readonly decision: RuleDecision;
+  readonly nowSeconds: number;
+}
+
+/** Before the decision is shown: what was seen is on record. */
+async function record({ program, data, decision, nowSeconds }: Decided, flags: Flags): Promise<void> {
+  const path = textFlag(flags, 'audit');
+  if (path === undefined) return;
+  const requestId = textFlag(flags, 'request-id');
+  const { matched, arbitrace } = decision;
+  await appendEvent(path, {
+    timestamp: formatInstant(nowSeconds),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+    bundle_id: idOf(program),
+    kind: 'rules',
+    context: data,
+    rules: matched.map(ruleMatchOf),
+    ...(arbitrace.length === 0 ? {} : { arbitrace }),
+  }).catch((error: unknown) => {
+    throw new UsageError(`\`${path}\` cannot be written: ${reasonOf(error)}`);
+  });
 }
 
 function showDecision({ matched, errors, arbitrace }: RuleDecision, terminal: Terminal): void {
@@ -62,43 +120,6 @@ function showDecision({ matched, errors, arbitrace }: RuleDecision, terminal: Te
     terminal.out(`${name} → ${action} ${JSON.stringify(params)}${fallback ? ' (otherwise)' : ''}`);
   }
   if (matched.length === 0) terminal.out('no rule matched');
-  for (const { disposition, subject, check, detail } of arbitrace) {
-    terminal.out(`  ${disposition.padEnd(8)} ${subject}: ${check}: ${detail}`);
-  }
-  for (const { rule, message } of errors) terminal.err(`  error    ${rule}: ${message}`);
-}
-
-function instantFlag(flags: Flags): number {
-  const text = textFlag(flags, 'now');
-  if (text === undefined) return Date.now();
-  const ms = parseInstantMs(text);
-  if (ms === undefined)
-    throw new UsageError(`--now takes an instant such as 2026-01-01T00:00:00Z, not \`${text}\``);
-  return ms;
-}
-
-/** JSON that can be a context; what is in it depends on the program. */
-async function dataFlag(flags: Flags): Promise<unknown> {
-  const given = textFlag(flags, 'data') ?? '{}';
-  const text = given.startsWith('@') ? await readContext(given.slice(1)) : given;
-  const data = parseJson(text);
-  if (contextFromJson(data) === undefined)
-    throw new UsageError('--data takes a JSON object that nests at most 64 deep');
-  return data;
-}
-
-async function readContext(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`\`${path}\` cannot be read: ${reasonOf(error)}`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`--data is not JSON: ${reasonOf(error)}`);
-  }
+  showTrace(arbitrace, terminal);
+  showErrors(errors, terminal);
 }

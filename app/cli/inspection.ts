@@ -2,8 +2,9 @@
  * What is in a bundle, for people and as JSON. Counts and declarations are read off the program's own lists, whatever
  * they are, so that nothing a program holds is left out.
  */
-import { bundleId, type Program } from '#lang';
+import type { Program } from '#lang';
 import { FORMAT_VERSION } from '#lang/bytecode/layout.js';
+import { idOf } from '../audit-file.ts';
 import type { LoadedProgram } from '../load.ts';
 
 export interface Inspection {
@@ -26,7 +27,7 @@ export function inspectionOf({ program, bytes, digest, envelope }: LoadedProgram
     formatVersion: FORMAT_VERSION,
     languageVersion,
     name,
-    id: bundleId(name, [{ path: '', text: source }]),
+    id: idOf(program),
     digest,
     gzip: envelope?.gzip ?? false,
     signedBy: envelope?.signedBy ?? null,

@@ -2,9 +2,8 @@
  * Facts from a file, one JSON object a line: `{"type":"Quake","key":"us1","id":"us1","fields":{…}}`. Read as it is
  * consumed, one bounded line at a time; the first bad line ends it with a fault that names the line.
  */
-import { createReadStream } from 'node:fs';
 import { Fault, reasonOf } from '#streams/faults.js';
-import { readableReason } from '../system/errno.ts';
+import { readLines } from './lines.ts';
 
 export interface FileFact {
   readonly type: string;
@@ -14,66 +13,14 @@ export interface FileFact {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-interface Line {
-  readonly number: number;
-  readonly bytes: Buffer;
-}
-
 const LINE_BYTES_MAX = 1_048_576;
-const LINE_FEED = 0x0a;
 const MEMBERS = new Set(['type', 'key', 'id', 'fields']);
 
 /** Empty lines, CRLF and a byte order mark are tolerated. */
 export async function* readFactFile(path: string): AsyncGenerator<FileFact, void, undefined> {
-  for await (const { number, bytes } of readLines(path)) {
-    const text = decodeLine(bytes, path, number);
-    if (text !== '') yield parseFact(text, path, number);
-  }
-}
-
-async function* readLines(path: string): AsyncGenerator<Line, void, undefined> {
-  const parts: Buffer[] = [];
-  let partBytes = 0;
-  let number = 1;
-  for await (const chunk of readChunks(path)) {
-    let start = 0;
-    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-      parts.push(chunk.subarray(start, end));
-      requireBounded(partBytes + end - start, path, number);
-      yield { number, bytes: Buffer.concat(parts.splice(0)) };
-      start = end + 1;
-      number += 1;
-      partBytes = 0;
-    }
-    parts.push(chunk.subarray(start));
-    partBytes += chunk.length - start;
-    requireBounded(partBytes, path, number);
-  }
-  yield { number, bytes: Buffer.concat(parts) };
-}
-
-async function* readChunks(path: string): AsyncGenerator<Buffer, void, undefined> {
-  const chunks: AsyncIterable<unknown> = createReadStream(path);
-  try {
-    for await (const chunk of chunks) {
-      if (Buffer.isBuffer(chunk)) yield chunk;
-    }
-  } catch (error) {
-    throw bad(`${path}: ${readableReason(error)}`, error);
-  }
-}
-
-function requireBounded(bytes: number, path: string, number: number): void {
-  if (bytes > LINE_BYTES_MAX) throw bad(`${path} line ${number} has more than ${LINE_BYTES_MAX} bytes`);
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function decodeLine(bytes: Buffer, path: string, number: number): string {
-  try {
-    return utf8.decode(bytes).trim();
-  } catch (error) {
-    throw bad(`${path} line ${number} is not UTF-8`, error);
+  for await (const line of readLines(path, LINE_BYTES_MAX)) {
+    if ('fault' in line) throw bad(`${path} line ${line.number} ${line.fault}`, line.cause);
+    if (line.text !== '') yield parseFact(line.text, path, line.number);
   }
 }
 

@@ -33,6 +33,15 @@ export function decideFlag(
   return new FlagPass(new Request(program, context, options)).decide(key);
 }
 
+/** All flags of the program, in the order of the source. */
+export function decideFlags(
+  program: Program,
+  { context, ...options }: DecideOptions & { readonly context: ValueRecord },
+): readonly FlagDecision[] {
+  const pass = new FlagPass(new Request(program, context, options));
+  return program.flags.map(({ name }) => pass.decide(name));
+}
+
 /** All flags of one request. */
 export class FlagPass {
   readonly #request: Request;

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { readLines } from '#connectors/sources/lines.js';
 import { type FileFact, readFactFile } from '#connectors/sources/ndjson.js';
 import { temporaryDirectory } from '../../harness/temporary.ts';
 
@@ -65,4 +66,15 @@ void t.test('facts before a bad line are read, and reading may end early', async
     t.equal(key, 'a');
     break;
   }
+});
+
+void t.test('lines: one that is too long costs no memory and ends nothing', async (t) => {
+  const file = join(temporaryDirectory(t), 'lines.txt');
+  writeFileSync(
+    file,
+    Buffer.concat([Buffer.from(`a\n${'x'.repeat(300_000)}\n`), Buffer.from([0xff]), Buffer.from('\nb')]),
+  );
+  const found: unknown[] = [];
+  for await (const line of readLines(file, 1000)) found.push('text' in line ? line.text : line.fault);
+  t.same(found, ['a', 'has more than 1000 bytes', 'is not UTF-8', 'b']);
 });

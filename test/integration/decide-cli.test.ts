@@ -1,0 +1,168 @@
+/** Commands that decide one context: options, shapes, mistakes. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { type Ended, runArbiter } from '../harness/child.ts';
+import { temporaryDirectory } from '../harness/temporary.ts';
+
+const SHOP = 'test/integration/fixtures/shop.arb';
+const GOVERNED = 'test/conformance/cases/rules/governed/rules.arb';
+const LARGE = '{"user": {"id": "u1", "member": true, "age": 30}, "cart": {"total": 2000}}';
+const folder = temporaryDirectory(t);
+
+function written(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+interface Matched {
+  readonly name: string;
+  readonly fallback: boolean;
+}
+
+function namesOf({ stdout }: Ended): readonly string[] {
+  const { matched }: { matched: readonly Matched[] } = JSON.parse(stdout);
+  return matched.map(({ name }) => name);
+}
+
+void t.test('eval: tags, overrides, ungoverned, traces', async (t) => {
+  const evaluate = (...args: readonly string[]): Promise<Ended> =>
+    runArbiter(['eval', SHOP, '--data', LARGE, '--json', ...args]);
+  const off = written('off.json', { rules: { Review: { rollout: 0 }, Free: { kill_switch: true } } });
+  const on = written('on.json', { rules: { Review: { rollout: 10000 } } });
+  t.same(namesOf(await evaluate('--overrides', on)), ['Review', 'Free']);
+  const killed = await evaluate('--overrides', off);
+  t.same(namesOf(killed), []);
+  t.match(killed.stdout, /"source":"override"/);
+  t.same(namesOf(await evaluate('--overrides', off, '--all-tags', 'fraud,shipping')), []);
+  t.same(namesOf(await evaluate('--overrides', on, '--tags', 'fraud')), ['Review']);
+  const ungoverned = await evaluate('--ungoverned');
+  t.same(namesOf(ungoverned), ['Review', 'Free']);
+  t.match(ungoverned.stdout, /^\{"matched":\[.*\],"errors":\[\],"arbitrace":\[\]\}\n$/);
+  const full = JSON.parse((await evaluate()).stdout);
+  t.same(Object.keys(full), ['matched', 'errors', 'arbitrace']);
+  const shown = [
+    'check',
+    'phase',
+    'scope',
+    'subject',
+    'kind',
+    'target',
+    'result',
+    'disposition',
+    'detail',
+    'span',
+  ];
+  t.same(Object.keys(full.arbitrace.find(({ kind }: { kind: string }) => kind === 'segment')), shown);
+  t.same(JSON.parse((await evaluate('--trace', 'off')).stdout).arbitrace, []);
+  const blocked = JSON.parse((await evaluate('--trace', 'blocked', '--overrides', off)).stdout).arbitrace;
+  t.ok(blocked.every(({ disposition }: { disposition: string }) => disposition === 'blocked'));
+});
+
+void t.test('eval: a trap is on record, or ends the decision', async (t) => {
+  const data = '{"user": {"member": true}, "cart": {"total": 40, "amount": {"$decimal": "20 USD"}}}';
+  const recorded = await runArbiter(['eval', SHOP, '--data', data, '--json']);
+  t.equal(recorded.code, 1);
+  t.same(namesOf(recorded), ['Free']);
+  t.match(recorded.stdout, /"errors":\[\{"code":"vm\/unit-mismatch"/);
+  const failed = await runArbiter(['eval', SHOP, '--data', data, '--json', '--on-trap', 'fail']);
+  t.equal(failed.code, 1);
+  t.same(namesOf(failed), []);
+});
+
+void t.test('strategy', async (t) => {
+  const manual = await runArbiter(['strategy', SHOP, '--data', LARGE, '--json']);
+  t.equal(manual.code, 0);
+  const decided = JSON.parse(manual.stdout);
+  t.same(Object.keys(decided), ['strategy', 'outcome', 'selected', 'params', 'errors', 'arbitrace']);
+  t.match(decided, { strategy: 'Route', outcome: 'Path', selected: 'Manual', params: { target: 'manual' } });
+  const arms = written('arms.json', { arms: { Route: { Manual: { kill_switch: true } } } });
+  const killed = await runArbiter([
+    'strategy',
+    SHOP,
+    '--name',
+    'Route',
+    '--data',
+    LARGE,
+    '--overrides',
+    arms,
+  ]);
+  t.match(
+    killed.stdout,
+    /^Route → Automatic: Path \{"target":"auto"\}\n {2}blocked {2}Route: strategy:Route\/Manual:kill/,
+  );
+});
+
+void t.test('flag: one, and all of them', async (t) => {
+  const one = await runArbiter([
+    'flag',
+    SHOP,
+    '--key',
+    'layout',
+    '--data',
+    LARGE,
+    '--json',
+    '--trace',
+    'off',
+  ]);
+  t.equal(one.code, 0);
+  t.same(JSON.parse(one.stdout), {
+    flag: 'layout',
+    variant: 'wide',
+    values: { columns: 2 },
+    is_default: false,
+    reason: 'matched inline condition',
+    arbitrace: [],
+  });
+  const all = await runArbiter(['flag', SHOP, '--json']);
+  t.same(
+    JSON.parse(all.stdout).map((decided: { flag: string; is_default: boolean }) => [
+      decided.flag,
+      decided.is_default,
+    ]),
+    [
+      ['checkout', true],
+      ['layout', true],
+    ],
+  );
+  const shown = await runArbiter(['flag', SHOP, '--key', 'layout', '--trace', 'off']);
+  t.equal(shown.stdout, 'layout = plain {} (default): prerequisite checkout not met\n');
+});
+
+void t.test('explore', async (t) => {
+  const { code, stdout } = await runArbiter(['explore', SHOP, '--json']);
+  t.equal(code, 0);
+  const { source, rules, flags } = JSON.parse(stdout);
+  t.equal(source, SHOP);
+  t.match(rules[1], { name: 'Review', rollout: '50% by user.id namespace "review"' });
+  t.match(flags[1], { name: 'layout', requires: ['checkout'], variants: ['wide'] });
+  t.match((await runArbiter(['explore', SHOP])).stdout, /^rules \(3\)\n {2}Free {4}priority 5/m);
+});
+
+void t.test('mistakes are one line and exit code 2', async (t) => {
+  const typo = written('typo.json', { rules: { Fre: { kill_switch: true } } });
+  const camel = written('camel.json', { rules: { Free: { killSwitch: true } } });
+  const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
+    [['eval', SHOP, '--tags', 'fruad'], /no rule has the tag `fruad` \(did you mean `fraud`\?\)/],
+    [['eval', SHOP, '--tags', 'a,,b'], /--tags takes tags/],
+    [['eval', SHOP, '--overrides', typo], /no rule `Fre` \(did you mean `Free`\?\)/],
+    [['eval', SHOP, '--overrides', camel], /did you mean `kill_switch`/],
+    [['eval', SHOP, '--overrides', 'no-such.json'], /cannot be read/],
+    [['eval', SHOP, '--trace', 'loud'], /--trace takes one of full, blocked, off/],
+    [['eval', SHOP, '--on-trap', 'panic'], /--on-trap takes one of record, fail/],
+    [['eval', SHOP, '--ungoverned', '--trace', 'full'], /--ungoverned asks no gates/],
+    [['strategy', SHOP, '--name', 'Rout'], /no strategy `Rout` \(did you mean `Route`\?\)/],
+    [['strategy', GOVERNED], /the program has no strategy/],
+    [['flag', SHOP, '--key', 'chekout'], /no flag `chekout` \(did you mean `checkout`\?\)/],
+    [['eval', SHOP, '--data', '{'], /--data is not JSON at 1:2/],
+  ];
+  const ended = await Promise.all(cases.map(([args]) => runArbiter(args)));
+  for (const [index, { code, stdout, stderr }] of ended.entries()) {
+    const [args, said] = cases[index] ?? [[], /^$/];
+    t.equal(code, 2, args.join(' '));
+    t.match(stderr, said);
+    t.match(stderr, /^arbiter: [^\n]+\n$/);
+    t.equal(stdout, '');
+  }
+});
