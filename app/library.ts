@@ -22,6 +22,8 @@ export {
   type TelemetryEvent,
 } from '#actors';
 export {
+  type CaseFailure,
+  type CaseResult,
   type Command,
   checkpointSession,
   contextFromJson,
@@ -122,6 +124,7 @@ export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
 export { overridesFromJson, type ParsedOverrides } from './overrides.ts';
+export { type FileResult, runFile as test } from './testing/run-file.ts';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';
 export type { LoadedProgram, RefusedProgram, RejectedProgram } from './load.ts';

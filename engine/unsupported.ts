@@ -20,6 +20,11 @@ export function unsupported(program: Program): readonly string[] {
   ];
 }
 
+/** As `unsupported`, for a session without a runtime around it: no arbiter, no worker. */
+export function unsupportedBySessions(program: Program): readonly string[] {
+  return [...program.expertRules.flatMap(ofExpertRule), ...ofSecrets(program)];
+}
+
 function ofExpertRule(rule: CompiledExpertRule): readonly string[] {
   const { activeFrom, activeUntil, rollout } = rule.governance;
   const parts: readonly (readonly [isUsed: boolean, clause: string])[] = [

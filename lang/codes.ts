@@ -1,7 +1,7 @@
 /**
  * The catalogue of diagnostics: every code with its severity, the text it is reported with, what to do about it, and one
  * program that has the mistake beside one that has not. A code is a name, is never renamed after a release, and says
- * who found it: `source`, `lex`, `parse`, `module`, `check` or `compile`. The examples are tested, and the reference page is made from them.
+ * who found it: `source`, `lex`, `parse`, `module`, `check`, `compile` or `test`. The examples are tested, and the reference page is made from them.
  */
 import { ARBITERS_CODES } from './catalogue/arbiters.ts';
 import { COMPILER_CODES } from './catalogue/compiler.ts';
@@ -11,6 +11,7 @@ import { MODULES_CODES } from './catalogue/modules.ts';
 import { NAMES_CODES } from './catalogue/names.ts';
 import { PARSER_CODES } from './catalogue/parser.ts';
 import { SOURCES_CODES } from './catalogue/sources.ts';
+import { TESTING_CODES } from './catalogue/testing.ts';
 import { TYPES_CODES } from './catalogue/types.ts';
 
 export type { CodeEntry } from './catalogue/entry.ts';
@@ -25,6 +26,7 @@ export const CODES = {
   ...GOVERNED_CODES,
   ...ARBITERS_CODES,
   ...COMPILER_CODES,
+  ...TESTING_CODES,
 };
 
 export type Code = keyof typeof CODES;

@@ -39,3 +39,6 @@ export {
 } from './editor/semantic-tokens.ts';
 export { Workspace, type WorkspaceOptions } from './editor/workspace.ts';
 export { offsetOf, type Position, positionOf, type Source } from './source.ts';
+export type { Suite, SuiteCase } from './testing/ast.ts';
+export { checkSuite } from './testing/check.ts';
+export { parseSuite } from './testing/parse.ts';

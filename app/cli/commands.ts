@@ -17,6 +17,7 @@ import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 import { strategyCommand } from './strategy.ts';
+import { testCommand } from './test.ts';
 
 /** `input` is what `--stdin` reads. */
 export function commandsOf(input: Input): readonly Command[] {
@@ -34,6 +35,7 @@ export function commandsOf(input: Input): readonly Command[] {
     flagCommand,
     diff,
     replay,
+    testCommand,
     run,
     simulateCommand,
     audit,

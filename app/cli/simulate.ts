@@ -10,6 +10,7 @@ import {
   type SimulationReport,
 } from '#sim';
 import { reasonOf } from '#streams/faults.js';
+import { isTestFile } from '../testing/files.ts';
 import {
   type Arguments,
   type Command,
@@ -125,7 +126,7 @@ async function findInput(path: string, facts: string | undefined): Promise<Found
 }
 
 function only(names: readonly string[], ending: string, folder: string): string {
-  const [first, ...others] = names.filter((name) => name.endsWith(ending));
+  const [first, ...others] = names.filter((name) => name.endsWith(ending) && !isTestFile(name));
   if (first !== undefined && others.length === 0) return first;
   throw new UsageError(
     `\`${folder}\` must hold one ${ending} file, it holds ${first === undefined ? 0 : others.length + 1}`,

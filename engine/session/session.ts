@@ -52,7 +52,8 @@ export class Session {
   /** Instant of the last step; −1 before the first. */
   now = -1;
   readonly #policy: SessionPolicy;
-  readonly #envelope: ValueRecord;
+  #envelope: ValueRecord;
+  #isEnvelopeRead = true;
   readonly #evaluator: Omit<Evaluator, 'traps'>;
   #traps: Trap[] = [];
 
@@ -77,17 +78,28 @@ export class Session {
 
   /** Decides one command at `now` (ms). Time never runs backwards within a session: the caller clamps. */
   apply(command: Command, now: number): Step {
+    return this.applyAll([command], now);
+  }
+
+  /** As `apply`, for commands that come together: nothing is decided between them. */
+  applyAll(commands: readonly Command[], now: number): Step {
     assert(now >= this.now, 'the instants of a session never run backwards');
     const clockMoved = now !== this.now;
     this.now = now;
     this.#traps = [];
-    this.#change(command);
+    for (const command of commands) this.#change(command);
     for (const retention of this.#policy.retention) this.#expire(retention);
     const run = this.#runToQuiescence(clockMoved);
     const outcomes = this.rules.flatMap((rule) => this.#emissionsOf(rule));
     const due = this.nextDue();
     assert(due === null || due > now, 'the next due instant lies in the future');
     return { now, ...run, outcomes, changes: this.memory.takeChanges(), traps: this.#traps, nextDue: due };
+  }
+
+  /** Replaces what conditions read beside facts; the next step decides every rule again. */
+  setEnvelope(envelope: ValueRecord): void {
+    this.#envelope = envelope;
+    this.#isEnvelopeRead = false;
   }
 
   /** When the session must be woken although nothing arrives, in ms; `null` for never. */
@@ -129,7 +141,8 @@ export class Session {
       this.rounds += 1;
       evaluator.machine.view = this.#view();
       evaluator.segments.clear();
-      const everything = this.rounds === 1;
+      const everything = this.rounds === 1 || !this.#isEnvelopeRead;
+      this.#isEnvelopeRead = true;
       const result = runRound(this, evaluator, { everything, clockMoved: clockMoved && round === 1 });
       activations.push(...result.activations);
       mutations += result.mutations;

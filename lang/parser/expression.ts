@@ -32,16 +32,19 @@ const NUMBERS: ReadonlySet<string> = new Set(['number', 'quantity', 'duration'])
 
 export const expression = rule<TokenKind, Expression>();
 
-const numeric: Grammar<NumberLiteral | DecimalLiteral> = byKind(
+export const numeric: Grammar<NumberLiteral | DecimalLiteral> = byKind(
   { number, quantity, duration: compactDuration },
   nothing('a number'),
 );
 
 /** A sign belongs to the literal it stands before: `-40 F` is a temperature, not a negated one. */
-const negativeLiteral: Grammar<Expression> = node(kright(symbol('-'), numeric), (literal, { span }) => {
-  if (literal.kind === 'decimal') return { ...literal, digits: `-${literal.digits}`, span };
-  return { ...literal, value: -literal.value, span };
-});
+export const negativeLiteral: Grammar<NumberLiteral | DecimalLiteral> = node(
+  kright(symbol('-'), numeric),
+  (literal, { span }) => {
+    if (literal.kind === 'decimal') return { ...literal, digits: `-${literal.digits}`, span };
+    return { ...literal, value: -literal.value, span };
+  },
+);
 
 const list: Grammar<Expression> = node(
   kmid(symbol('['), commaSeparated(expression, ']'), expected(symbol(']'), '`,` or `]`')),

@@ -61,7 +61,7 @@ const date: Grammar<Instant> = {
   },
 };
 
-const instant: Grammar<Instant> = byKind(
+export const instant: Grammar<Instant> = byKind(
   { timestamp: node(timestamp, ({ seconds }, { span }) => ({ kind: 'instant', seconds, span })) },
   date,
 );

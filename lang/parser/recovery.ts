@@ -48,12 +48,18 @@ export function brokenDeclaration(first: SourceToken, next: SourceToken): Broken
 }
 
 function report(first: SourceToken, at: SourceToken, error: ParseError): void {
+  const isKnown = error instanceof Failure && 'code' in error.cause;
+  if (at.start === first.start && at.problem === null && !isKnown) reportUnknown(at);
+  else reportFailure(at, error);
+}
+
+/** Reports why a parser stopped at a token, in the terms of the parser. */
+export function reportFailure(at: SourceToken, error: ParseError): void {
   const { diagnostics } = at.reading;
   const span = at.kind === 'end' ? { ...at.span, start: at.previousEnd, end: at.previousEnd } : at.span;
   const cause = error instanceof Failure ? error.cause : { expected: 'something else', words: [] };
   if ('code' in cause) diagnostics.report(cause.code, cause.finding);
   else if (at.problem !== null) diagnostics.report(at.problem.code, { ...at.problem, span });
-  else if (at.start === first.start) reportUnknown(at);
   else reportExpected(at, span, cause);
 }
 

@@ -14,6 +14,7 @@ const PHASES: Readonly<Record<string, string>> = {
   module: 'files that do not go together',
   check: 'declarations that make no sense',
   compile: 'programs that do not fit the machine',
+  test: 'test files that do not fit their module',
 };
 
 const INTRODUCTION = [

@@ -15,6 +15,7 @@ const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   app: ['node:', OPENFEATURE],
   test: [
     'tap',
+    'tap-parser',
     'fast-check',
     'mitata',
     'rxjs',

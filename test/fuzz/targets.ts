@@ -7,7 +7,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contextFromJson } from '#engine/context.js';
 import { decideRules } from '#engine/decide/rules.js';
+import { Coverage, runCase } from '#engine';
 import {
+  checkSuite,
   compile,
   compileFiles,
   decodeProgram,
@@ -15,6 +17,8 @@ import {
   encodeProgram,
   filesOf,
   openBundle,
+  parseSuite,
+  type Program,
   renderDiagnostics,
   sealBundle,
 } from '#lang';
@@ -35,6 +39,7 @@ import { mutateText, randomText } from './texts.ts';
 export type Target = (prng: Prng) => void;
 
 const EXAMPLE = readFileSync(join(ROOT, 'examples', 'earthquakes', 'monitor.arb'), 'utf8');
+const SUITE = readFileSync(join(ROOT, 'examples', 'earthquakes', 'monitor.test.arb'), 'utf8');
 const NOW_SECONDS = 1_770_000_000;
 
 function sourceOf(text: string): { readonly name: string; readonly text: string } {
@@ -94,7 +99,8 @@ function decoder(prng: Prng): void {
   if (decoded.kind === 'program') decideRules(decoded.program, {}, { nowSeconds: NOW_SECONDS });
 }
 
-const PACKED = packExample();
+const MONITOR = compileExample();
+const PACKED = bodyOf(sealBundle(Buffer.from(encodeProgram(MONITOR)), { gzip: true }));
 
 /** Bytes of a compressed body are changed behind a seal that is right, so that the reader of gzip sees them. */
 function envelope(prng: Prng): void {
@@ -131,6 +137,17 @@ function model(prng: Prng): void {
   }
 }
 
+/** Damaged test files are read, checked, and run where they are right: cases fail, nothing throws. */
+function suites(prng: Prng): void {
+  const text = mutateText(SUITE, prng);
+  const found = new Diagnostics();
+  const suite = parseSuite(sourceOf(text), found);
+  checkSuite(suite, MONITOR, found);
+  if (found.hasErrors) return;
+  const coverage = new Coverage(MONITOR);
+  for (const each of suite.cases) runCase(each, { program: MONITOR, coverage });
+}
+
 export const TARGETS: Readonly<Record<string, Target>> = {
   lexer,
   parser,
@@ -140,10 +157,11 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   envelope,
   decisions,
   model,
+  suites,
 };
 
-function packExample(): Uint8Array {
+function compileExample(): Program {
   const { program } = compile(sourceOf(EXAMPLE), 'monitor');
   if (program === null) throw new Error('the example does not compile');
-  return bodyOf(sealBundle(Buffer.from(encodeProgram(program)), { gzip: true }));
+  return program;
 }
