@@ -82,7 +82,7 @@ export class ModelFlags {
         return { ...byDefault, reason: `prerequisite ${other} not met` };
     }
     for (const [index, rule] of flag.rules.entries()) {
-      const choice = this.#apply(owned, { rule, index }, about);
+      const choice = this.#apply(owned, { rule, index }, { ...about, span: rule.span });
       if (choice !== null) return choice;
     }
     return { ...byDefault, reason: 'no rules matched' };
