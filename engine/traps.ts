@@ -3,7 +3,7 @@
  * (not matched), is written into the decision, and the rest of the decision goes on.
  */
 export const TRAPS = {
-  'vm/out-of-fuel': 'the decision used more than {max} instructions',
+  'vm/out-of-fuel': 'the loops of the decision took more than {max} steps',
   'vm/unit-mismatch': 'amounts in `{left}` and `{right}` do not go together',
   'session/missing-key': 'assert of `{type}` has no key',
   'session/key-too-long': 'the key of an asserted `{type}` is longer than {max} bytes',

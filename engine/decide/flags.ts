@@ -7,6 +7,7 @@ import { passesRequirement } from '../govern/gates.ts';
 import { effective, overrideOf } from '../govern/overrides.ts';
 import { assign } from '../govern/split.ts';
 import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import { prepare } from '../prepared.ts';
 import type { Value, ValueRecord } from '../value.ts';
 import { type DecideOptions, Request } from './request.ts';
 
@@ -50,7 +51,7 @@ export class FlagPass {
 
   constructor(request: Request) {
     this.#request = request;
-    this.#flags = new Map(request.program.flags.map((flag) => [flag.name, flag]));
+    this.#flags = prepare(request.program).flags;
   }
 
   /** Whether a flag resolves to other than its default. */

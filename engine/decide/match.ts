@@ -3,11 +3,12 @@
  * what matches here is what the text of a rule says, not what the rule decides (decision 24).
  */
 import type { CompiledRule, Program } from '#lang/bytecode/program.js';
-import type { Arbitrace } from '../govern/trace.ts';
+import { prepare } from '../prepared.ts';
 import type { ValueRecord } from '../value.ts';
 import { Request } from './request.ts';
 import type { MatchedRule, RuleDecision, RuleOptions } from './rules.ts';
-import { selectRules } from './selection.ts';
+import { isSelected } from './selection.ts';
+import { evaluateParams, holds } from './unit.ts';
 
 export type RuleMatches = Omit<RuleDecision, 'arbitrace'>;
 export type MatchOptions = Pick<
@@ -18,27 +19,30 @@ export type MatchOptions = Pick<
 /** In the order of `decideRules`. */
 export function matchRules(program: Program, context: ValueRecord, options: MatchOptions): RuleMatches {
   const request = new Request(program, context, { ...options, trace: 'off' });
-  const silent = request.trace({ scope: 'rule', subject: '', span: { start: 0, end: 0 } });
-  const selected = selectRules(program.rules, options).sort((a, b) => a.priority - b.priority);
+  const { errors } = request;
   const matched: MatchedRule[] = [];
-  for (const rule of selected) {
-    const match = matchOf(rule, request, silent);
+  const isComplete = prepare(program).governed.visit((rule, held) => {
+    if (!isSelected(rule, options)) return true;
+    const match = matchOf(rule, held, request);
     if (match !== null) matched.push(match);
-    if (request.machine.faultAt >= 0) request.reportFault(rule, silent);
-    if (options.onTrap === 'fail' && request.errors.length > 0)
-      return { matched: [], errors: request.errors };
-  }
-  return { matched, errors: request.errors };
+    return options.onTrap !== 'fail' || errors.length === 0;
+  });
+  return { matched: isComplete ? matched : [], errors };
 }
 
-function matchOf(
-  { name, priority, when, then, otherwise }: CompiledRule,
-  request: Request,
-  silent: Arbitrace,
-): MatchedRule | null {
-  const held = request.holds(when, silent);
-  const action = held === true ? then : held === false ? otherwise : null;
-  const params = action === null ? null : request.params(action);
-  if (action === null || params === null) return null;
-  return { name, priority, action: action.name, params, fallback: !held };
+/** `null` for a rule that does not match, or fails. */
+function matchOf(rule: CompiledRule, isKnown: boolean, request: Request): MatchedRule | null {
+  const { name, priority, when, then, otherwise } = rule;
+  const { machine } = request;
+  if (isKnown) machine.begin(when.locals);
+  const held = isKnown || holds(machine, when);
+  const action = held ? then : otherwise;
+  const params = action === null || machine.faultAt >= 0 ? null : evaluateParams(machine, action);
+  if (machine.faultAt >= 0) {
+    request.reportFault(rule);
+    return null;
+  }
+  return action === null || params === null
+    ? null
+    : { name, priority, action: action.name, params, fallback: !held };
 }

@@ -5,6 +5,7 @@
 import type { CodeRange, CompiledAction, CompiledCondition, Program } from '#lang/bytecode/program.js';
 import { excerpt } from '../govern/excerpt.ts';
 import { passesKillSwitch, passesWindow, SegmentCache } from '../govern/gates.ts';
+import { type Traced, traceCondition } from '../govern/leaves.ts';
 import type { Effective, Overrides } from '../govern/overrides.ts';
 import { passesRollout } from '../govern/rollout.ts';
 import type { About, TraceLevel } from '../govern/trace.ts';
@@ -32,6 +33,9 @@ export interface DecideOptions {
 
 const DEFAULT_BUNDLE = 'arbiter';
 
+/** For what is not traced. */
+export const SILENT = new Arbitrace({ scope: 'rule', subject: '', span: { start: 0, end: 0 } }, 'off');
+
 export class Request {
   readonly program: Program;
   readonly machine: Machine;
@@ -44,13 +48,13 @@ export class Request {
   constructor(program: Program, context: ValueRecord, options: DecideOptions) {
     const given = Object.hasOwn(context, '__now') ? context['__now'] : null;
     const nowSeconds = typeof given === 'number' ? given : options.nowSeconds;
-    const { machine } = prepare(program);
+    const { machine, segments } = prepare(program);
     const { fuelMax } = options.limits ?? ENGINE_LIMITS;
     const secret = secretsOf(options.secrets);
-    machine.provide({ context, nowSeconds, round: 0, facts: () => [], secret }, fuelMax);
+    machine.provide({ context, nowSeconds, round: 0, facts: noFacts, secret }, fuelMax);
     this.program = program;
     this.machine = machine;
-    this.segments = new SegmentCache(program);
+    this.segments = new SegmentCache(program, segments);
     this.overrides = options.overrides ?? {};
     this.#bundle = options.bundleName ?? DEFAULT_BUNDLE;
     this.#level = options.trace ?? 'full';
@@ -74,10 +78,15 @@ export class Request {
 
   /** Runs the condition; `null` when it failed, which the caller reports as its own. */
   holds(when: CompiledCondition, trace: Arbitrace, check = 'condition'): boolean | null {
-    const held = holds(this.machine, when);
+    if (trace.isOff || when.code === null) {
+      const held = holds(this.machine, when);
+      return this.machine.faultAt >= 0 ? null : held;
+    }
+    this.machine.begin(when.locals);
+    const traced = traceCondition(this.machine, when.code);
     if (this.machine.faultAt >= 0) return null;
-    if (when.code !== null) this.#recordCondition(when.code, check, held, trace);
-    return held;
+    this.#recordCondition(when.code, check, traced, trace);
+    return traced.held;
   }
 
   /** `scope` names the place for rollouts without a namespace of their own. */
@@ -100,7 +109,7 @@ export class Request {
   }
 
   /** Puts the fault of a rule or arm that has just run on record, as an error of the decision. */
-  reportFault(owner: { readonly name: string; readonly span: Trap['span'] }, trace: Arbitrace): void {
+  reportFault(owner: { readonly name: string; readonly span: Trap['span'] }, trace = SILENT): void {
     const { code } = this.machine.fault;
     this.errors.push({ code, message: this.recordFault(trace), rule: owner.name, span: owner.span });
   }
@@ -114,18 +123,21 @@ export class Request {
     return detail;
   }
 
-  #recordCondition(code: CodeRange, check: string, held: boolean, trace: Arbitrace): void {
-    if (trace.isOff) return;
+  #recordCondition(code: CodeRange, check: string, { held, leaves }: Traced, trace: Arbitrace): void {
+    const detail = `${excerpt(this.program, code)} -> ${held}${this.#notes()}`;
+    const disposition = held ? 'passed' : 'blocked';
+    trace.record({ check, phase: 'match', kind: 'condition', disposition, detail, leaves });
+  }
+
+  #notes(): string {
     const { zeroDivisions, badPatterns, missingSecrets } = this.machine;
+    if (zeroDivisions + badPatterns + missingSecrets === 0) return '';
     const notes = [
       ...(zeroDivisions === 0 ? [] : [`${zeroDivisions} divisions by zero gave null`]),
       ...(badPatterns === 0 ? [] : [`${badPatterns} patterns were none`]),
       ...(missingSecrets === 0 ? [] : [`${missingSecrets} secrets were not resolved`]),
     ];
-    const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
-    const detail = `${excerpt(this.program, code)} -> ${held}${note}`;
-    const disposition = held ? 'passed' : 'blocked';
-    trace.record({ check, phase: 'match', kind: 'condition', disposition, detail });
+    return ` (${notes.join('; ')})`;
   }
 }
 
@@ -145,4 +157,8 @@ function secretsOf(resolver: SecretResolver | undefined): (reference: string) =>
 
 function noSecret(): null {
   return null;
+}
+
+function noFacts(): readonly [] {
+  return [];
 }

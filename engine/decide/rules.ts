@@ -6,12 +6,13 @@
 import type { CompiledAction, CompiledRule, Program } from '#lang/bytecode/program.js';
 import { passesExclusion, passesRequirement } from '../govern/gates.ts';
 import { type Effective, effective, overrideOf } from '../govern/overrides.ts';
-import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
+import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import { prepare } from '../prepared.ts';
 import type { Trap } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import { FlagPass } from './flags.ts';
-import { type DecideOptions, Request } from './request.ts';
-import { type Selection, selectRules } from './selection.ts';
+import { type DecideOptions, Request, SILENT } from './request.ts';
+import { isSelected, type Selection } from './selection.ts';
 
 export interface MatchedRule {
   readonly name: string;
@@ -32,23 +33,22 @@ export interface RuleOptions extends DecideOptions, Selection {
   readonly onTrap?: 'record' | 'fail';
 }
 
+/** Without a trace only rules that may match are looked at: what is decided is the same. */
 export function decideRules(program: Program, context: ValueRecord, options: RuleOptions): RuleDecision {
   const pass = new RulePass(new Request(program, context, options));
-  const selected = selectRules(program.rules, options).sort((a, b) => a.priority - b.priority);
-  for (const rule of selected) {
+  const { errors } = pass.request;
+  const { governed } = prepare(program);
+  const matched: MatchedRule[] = [];
+  const decide = (rule: CompiledRule): boolean => {
+    if (!isSelected(rule, options)) return true;
     pass.decide(rule);
-    if (options.onTrap === 'fail' && pass.request.errors.length > 0)
-      return { matched: [], errors: pass.request.errors, arbitrace: pass.arbitrace };
-  }
-  return {
-    matched: selected.flatMap((rule) => pass.matched.get(rule.name) ?? []),
-    errors: pass.request.errors,
-    arbitrace: pass.arbitrace,
+    const match = pass.matched.get(rule.name);
+    if (match !== undefined) matched.push(match);
+    return options.onTrap !== 'fail' || errors.length === 0;
   };
+  const isComplete = options.trace === 'off' ? governed.visit(decide) : governed.rules.every(decide);
+  return { matched: isComplete ? matched : [], errors, arbitrace: pass.arbitrace };
 }
-
-/** For gates that are only looked at. */
-const SILENT = new Arbitrace({ scope: 'rule', subject: '', span: { start: 0, end: 0 } }, 'off');
 
 /** One evaluation of rules, each at most once: when its turn comes, or when another asks for it. */
 class RulePass {
@@ -62,7 +62,7 @@ class RulePass {
   constructor(request: Request) {
     this.request = request;
     this.#flags = new FlagPass(request);
-    this.#rules = new Map(request.program.rules.map((rule) => [rule.name, rule]));
+    this.#rules = prepare(request.program).governed.byName;
   }
 
   /** Those that it asks for are decided before it, without recursion: chains may be long. */

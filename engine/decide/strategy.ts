@@ -2,6 +2,7 @@
 import type { CompiledArm, CompiledStrategy, Program } from '#lang/bytecode/program.js';
 import { effective, overrideOf } from '../govern/overrides.ts';
 import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import { prepare } from '../prepared.ts';
 import type { Trap } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import { type DecideOptions, Request } from './request.ts';
@@ -23,7 +24,7 @@ export function decideStrategy(
   name: string,
   { context, ...options }: DecideOptions & { readonly context: ValueRecord },
 ): StrategyDecision | undefined {
-  const strategy = program.strategies.find((known) => known.name === name);
+  const strategy = prepare(program).strategies.get(name);
   if (strategy === undefined) return undefined;
   const request = new Request(program, context, options);
   const arbitrace: ArbitraceStep[] = [];
@@ -33,7 +34,7 @@ export function decideStrategy(
     const params = select(strategy, arm, { request, trace });
     if (request.machine.faultAt >= 0)
       request.reportFault({ name: `${name}/${arm.label}`, span: arm.span }, trace);
-    arbitrace.push(...trace.steps);
+    for (const step of trace.steps) arbitrace.push(step);
     if (params === null) continue;
     const { errors } = request;
     return { strategy: name, outcome: strategy.returns, selected: arm.label, params, errors, arbitrace };

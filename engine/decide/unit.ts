@@ -10,7 +10,7 @@ import type { Machine } from '../vm/machine.ts';
 export function holds(machine: Machine, when: CompiledCondition): boolean {
   machine.begin(when.locals);
   if (when.code === null) return true;
-  return machine.run(when.code) === true && machine.faultAt < 0;
+  return machine.conditions.holds(when.code);
 }
 
 /** Every declared param is present; missing data is null. Call directly after `holds`. */

@@ -20,9 +20,9 @@ export class SegmentCache {
   readonly #program: Program;
   readonly #results = new Map<string, boolean>();
 
-  constructor(program: Program) {
+  constructor(program: Program, segments: ReadonlyMap<string, CompiledSegment>) {
     this.#program = program;
-    this.#segments = new Map(program.segments.map((segment) => [segment.name, segment]));
+    this.#segments = segments;
   }
 
   /** Forgets everything: call when facts, clock or context may have changed. */
@@ -50,7 +50,7 @@ export class SegmentCache {
     const segment = this.#segments.get(name);
     if (segment === undefined) return false;
     machine.begin(segment.locals);
-    const result = machine.run(segment.code) === true && machine.faultAt < 0;
+    const result = machine.conditions.holds(segment.code);
     if (machine.faultAt >= 0 && machine.fault.code !== 'vm/out-of-fuel')
       this.#recordFault(name, machine, trace);
     this.#results.set(name, result);

@@ -1,20 +1,6 @@
 /** Loads, stores, lists, logic and the end of a unit. */
-import { Fact } from '../fact.ts';
-import { isRecord, type Value } from '../value.ts';
+import type { Value } from '../value.ts';
 import type { Machine } from './machine.ts';
-
-function loadPath(machine: Machine, index: number): void {
-  let value: Value = machine.view.context;
-  for (const segment of machine.program.paths[index] ?? []) value = readField(machine, value, segment);
-  machine.push(value);
-}
-
-/** Null where the field is absent or the value is not a record. */
-function readField(machine: Machine, value: Value, name: string): Value {
-  if (value instanceof Fact) return value.read(name, machine.view.nowSeconds);
-  if (!isRecord(value)) return null;
-  return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
-}
 
 function loadSecret(machine: Machine, index: number): void {
   const secret = machine.view.secret?.(machine.program.strings[index] ?? '') ?? null;
@@ -53,7 +39,7 @@ export const STRUCTURE = {
   LoadNumber: (machine: Machine, index: number) => machine.push(machine.program.numbers[index] ?? null),
   LoadBoolean: (machine: Machine, bit: number) => machine.push(bit === 1),
   LoadNull: (machine: Machine) => machine.push(null),
-  LoadPath: loadPath,
+  LoadPath: (machine: Machine, index: number) => machine.push(machine.slot(index)),
   LoadFacts: (machine: Machine, index: number) =>
     machine.push(machine.view.facts(machine.program.strings[index] ?? '')),
   LoadNow: (machine: Machine) => machine.push(machine.view.nowSeconds),
@@ -63,7 +49,7 @@ export const STRUCTURE = {
     machine.locals[slot] = machine.pop();
   },
   LoadField: (machine: Machine, index: number) =>
-    machine.push(readField(machine, machine.pop(), machine.program.strings[index] ?? '')),
+    machine.push(machine.readField(machine.pop(), machine.program.strings[index] ?? '')),
   MakeList: makeList,
   Pop: (machine: Machine) => {
     machine.pop();
@@ -83,7 +69,6 @@ export const STRUCTURE = {
     machine.pc += distance - 1;
   },
   Wide: () => undefined,
-  Return: (machine: Machine) => {
-    machine.halted = true;
-  },
+  /** Units end before it. */
+  Return: () => undefined,
 };

@@ -10,10 +10,12 @@ import { qualifiedName } from '#lang/checker/names.js';
 import { formatInstant } from '#lang/instant.js';
 import type { Span } from '#lang/span.js';
 import { bind, evaluate } from './evaluate.ts';
+import { excerpt } from './excerpt.ts';
+import { evaluateByLeaf, type ModelCondition } from './leaves.ts';
 import { type ModelTrap, type Notes, type Surroundings, type Unit, unitOf } from './unit.ts';
 import { fieldOf, isRecord, modelValueOf, type ModelValue, record, textOf } from './value.ts';
 
-const EXCERPT_MAX = 200;
+const ALWAYS: ModelCondition = { held: true, leaves: [] };
 
 /** What a decision is made of: the tree, and where each file begins in the text of the whole. */
 export interface ModelProgram {
@@ -33,6 +35,7 @@ export interface About {
 type Gate = Pick<ArbitraceStep, 'check' | 'phase' | 'kind' | 'detail'> & {
   readonly passes: boolean;
   readonly target?: string;
+  readonly leaves?: ArbitraceStep['leaves'];
   readonly isOverridden?: boolean;
 };
 
@@ -60,7 +63,7 @@ export class ModelRequest {
   }
 
   /** Puts a gate on record and tells whether it lets pass. */
-  step(about: About, { passes, target, isOverridden, ...gate }: Gate): boolean {
+  step(about: About, { passes, target, leaves, isOverridden, ...gate }: Gate): boolean {
     const { trace = 'full' } = this.options;
     const isKept = trace === 'full' || (trace === 'blocked' && (!passes || gate.phase === 'effect'));
     if (!isKept) return passes;
@@ -75,6 +78,7 @@ export class ModelRequest {
       disposition: passes ? 'passed' : 'blocked',
       detail: gate.detail,
       span: this.program.place(about.span),
+      ...(leaves === undefined ? {} : { leaves }),
       ...(isOverridden === true ? { source: 'override' } : {}),
     });
     return passes;
@@ -153,22 +157,23 @@ export class ModelRequest {
   blockHolds(block: Block | null, unit: Unit, about: About): boolean | null {
     if (block === null || (block.condition === null && block.lets.length === 0)) return true;
     bind(block.lets, unit);
-    const held = block.condition === null || evaluate(block.condition, unit) === true;
-    return this.#condition(held, { check: 'condition', span: block.span, notes: unit.notes }, about);
+    const { condition, span } = block;
+    const found = condition === null ? ALWAYS : this.#evaluate(condition, unit);
+    return this.#condition(found, { check: 'condition', span, notes: unit.notes }, about);
   }
 
   inlineHolds(condition: Expression | null, unit: Unit, about: About): boolean | null {
     if (condition === null) return true;
-    const held = evaluate(condition, unit) === true;
-    return this.#condition(
-      held,
-      { check: 'inline condition', span: condition.span, notes: unit.notes },
-      about,
-    );
+    const found = this.#evaluate(condition, unit);
+    return this.#condition(found, { check: 'inline condition', span: condition.span, notes: unit.notes }, about);
+  }
+
+  #evaluate(condition: Expression, unit: Unit): ModelCondition {
+    return evaluateByLeaf(condition, unit, (span) => this.program.place(span));
   }
 
   #condition(
-    held: boolean,
+    { held, leaves }: ModelCondition,
     { check, span, notes }: { readonly check: string; readonly span: Span; readonly notes: Notes },
     about: About,
   ): boolean | null {
@@ -179,7 +184,7 @@ export class ModelRequest {
     ];
     const remark = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
     const detail = `${excerpt(span)} -> ${held}${remark}`;
-    return this.step(about, { check, phase: 'match', kind: 'condition', detail, passes: held });
+    return this.step(about, { check, phase: 'match', kind: 'condition', detail, leaves, passes: held });
   }
 
   /** An override gives the share, and keeps subject and namespace of the source. */
@@ -243,11 +248,4 @@ export function bucketOf(namespace: string, subject: string): number {
 function subjectText(value: ModelValue): string | null {
   const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return isText && value !== '' ? textOf(value) : null;
-}
-
-/** The text of the source on one line, without the braces of a block. */
-function excerpt({ source, start, end }: Span): string {
-  const text = source.text.slice(start, end).replace(/\s+/g, ' ').trim();
-  const inside = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).trim() : text;
-  return inside.length > EXCERPT_MAX ? `${inside.slice(0, EXCERPT_MAX)}…` : inside;
 }

@@ -1,0 +1,49 @@
+/** The conditions of one program as tests, each planned when it is first asked. */
+import type { CodeRange } from '#lang/bytecode/program.js';
+import type { Machine } from './machine.ts';
+import { type PathTest, Planner } from './planner.ts';
+import type { Term } from './terms.ts';
+import { Tests } from './tests.ts';
+
+export class Conditions {
+  readonly #tests = new Tests();
+  readonly #planner: Planner;
+  readonly #entries = new Map<CodeRange, number>();
+  readonly #machine: Machine;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    this.#planner = new Planner(machine, this.#tests);
+  }
+
+  holds(range: CodeRange): boolean {
+    return this.#tests.run(this.entryOf(range), this.#machine);
+  }
+
+  /** For callers that ask often: `holdsAt` saves finding the plan. */
+  entryOf(range: CodeRange): number {
+    const known = this.#entries.get(range);
+    if (known !== undefined) return known;
+    const entry = this.#planner.plan(range);
+    this.#entries.set(range, entry);
+    return entry;
+  }
+
+  holdsAt(entry: number): boolean {
+    return this.#tests.run(entry, this.#machine);
+  }
+
+  /** Forgets what shared conditions came to: call when the context changes. */
+  forget(): void {
+    this.#tests.forget();
+  }
+
+  /** Whether a term can neither fail nor store anything, whatever the context is. */
+  isPure(term: Term): boolean {
+    return this.#planner.isPure(term);
+  }
+
+  pathTest(term: Term): PathTest | null {
+    return this.#planner.pathTest(term);
+  }
+}

@@ -1,0 +1,73 @@
+/** A condition by its leaves, in the order of the source: what each came to and which values it looked at. */
+import type { Leaf } from '#engine';
+import { children } from '#lang/ast/visit.js';
+import type { Expression } from '#lang/ast/nodes.js';
+import type { Span } from '#lang/span.js';
+import { evaluate } from './evaluate.ts';
+import { excerpt } from './excerpt.ts';
+import { shown } from './shown.ts';
+import type { Unit } from './unit.ts';
+import type { ModelValue } from './value.ts';
+
+export interface ModelCondition {
+  readonly held: boolean;
+  readonly leaves: readonly Leaf[];
+}
+
+/** Of a const: what it binds is its own. */
+const NONE = new Map<string, ModelValue>();
+
+type Place = (span: Span) => Leaf['span'];
+
+export function evaluateByLeaf(expression: Expression, unit: Unit, place: Place): ModelCondition {
+  const found = new Map<Expression, Leaf>();
+  const held = decide(expression, (leaf) => {
+    const result = evaluate(leaf, unit) === true;
+    const seen = Object.fromEntries(reads(leaf, unit).map(([name, value]) => [name, shown(value)]));
+    found.set(leaf, { check: excerpt(leaf.span), result, seen, span: place(leaf.span) });
+    return result;
+  });
+  const unreached = ({ span }: Expression): Leaf => ({ check: excerpt(span), result: null, seen: {}, span: place(span) });
+  return { held, leaves: leavesOf(expression).map((leaf) => found.get(leaf) ?? unreached(leaf)) };
+}
+
+function decide(expression: Expression, ask: (leaf: Expression) => boolean): boolean {
+  if (expression.kind === 'unary' && expression.operator === 'not') return !decide(expression.operand, ask);
+  if (expression.kind !== 'binary') return ask(expression);
+  const { operator, left, right } = expression;
+  if (operator === 'and') return decide(left, ask) && decide(right, ask);
+  if (operator === 'or') return decide(left, ask) || decide(right, ask);
+  return ask(expression);
+}
+
+function leavesOf(expression: Expression): readonly Expression[] {
+  const isNot = expression.kind === 'unary' && expression.operator === 'not';
+  const isJoint = expression.kind === 'binary' && (expression.operator === 'and' || expression.operator === 'or');
+  return isNot || isJoint ? children(expression).flatMap(leavesOf) : [expression];
+}
+
+/** What is inside of a loop is looked at many times, and is not told. */
+function reads(expression: Expression, unit: Unit): readonly (readonly [name: string, value: ModelValue])[] {
+  switch (expression.kind) {
+    case 'quantifier':
+    case 'aggregate':
+      return reads(expression.collection, unit);
+    case 'lookup':
+      return [];
+    case 'call':
+      if (expression.callee.text === 'now') return [['now()', unit.nowSeconds]];
+      return expression.args.flatMap((argument) => reads(argument, unit));
+    case 'path': {
+      const resolution = unit.module.resolutions.get(expression);
+      if (resolution?.kind === 'context') return [[resolution.path.join('.'), evaluate(expression, unit)]];
+      if (resolution?.kind === 'now') return [['now()', unit.nowSeconds]];
+      if (resolution?.kind === 'local' && unit.locals !== NONE) return [[excerpt(expression.span), evaluate(expression, unit)]];
+      if (resolution?.kind !== 'const') return [];
+      const module = unit.checked.get(resolution.module) ?? unit.module;
+      const { value } = resolution.declaration;
+      return reads(value, { ...unit, module, locals: NONE, rows: [] });
+    }
+    default:
+      return unit.module.dates.has(expression) ? [] : children(expression).flatMap((child) => reads(child, unit));
+  }
+}
