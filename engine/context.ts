@@ -20,11 +20,17 @@ export function contextFromJson(
 ): ValueRecord | undefined {
   const value = valueFromJson(raw);
   if (value === undefined || !isRecord(value)) return undefined;
-  const context: Growing = Object.create(null);
-  const dotted = Object.keys(value).filter((name) => isDotted(name));
-  for (const name of Object.keys(value)) if (!isDotted(name)) context[name] = value[name] ?? null;
-  for (const name of dotted.sort()) place(context, name.split('.'), value[name] ?? null);
+  const context = expanded(value);
   return declared.length === 0 ? context : typed(context, declared);
+}
+
+function expanded(value: ValueRecord): ValueRecord {
+  const names = Object.keys(value);
+  if (!names.some(isDotted)) return value;
+  const context: Growing = Object.create(null);
+  for (const name of names) if (!isDotted(name)) context[name] = value[name] ?? null;
+  for (const name of names.filter(isDotted).sort()) place(context, name.split('.'), value[name] ?? null);
+  return context;
 }
 
 /** Field by field, so that one that does not fit leaves the others what they are. */

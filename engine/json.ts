@@ -31,8 +31,8 @@ function recordFromJson(raw: object, depth: number): Value | undefined {
   const decimal = decimalFromJson(raw);
   if (decimal !== undefined) return decimal;
   const record: Record<string, Value> = Object.create(null);
-  for (const [name, member] of Object.entries(raw)) {
-    const value = valueFromJson(member, depth + 1);
+  for (const name of Object.keys(raw)) {
+    const value = valueFromJson(Reflect.get(raw, name), depth + 1);
     if (value === undefined) return undefined;
     record[name] = value;
   }

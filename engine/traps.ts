@@ -23,6 +23,14 @@ export interface Trap {
   readonly span: { readonly start: number; readonly end: number } | null;
 }
 
+/** The fault of a rule or arm that has just run. */
+export function trapOf(
+  { code, values }: { readonly code: TrapCode; readonly values: Readonly<Record<string, string | number>> },
+  { name, span }: { readonly name: string; readonly span: Trap['span'] },
+): Trap {
+  return { code, message: trapMessage(code, values), rule: name, span };
+}
+
 export function trapMessage(code: TrapCode, values: Readonly<Record<string, string | number>>): string {
   return TRAPS[code].replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }

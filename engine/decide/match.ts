@@ -3,12 +3,15 @@
  * what matches here is what the text of a rule says, not what the rule decides (decision 24).
  */
 import type { CompiledRule, Program } from '#lang/bytecode/program.js';
+import { ENGINE_LIMITS } from '../limits.ts';
 import { prepare } from '../prepared.ts';
+import { type Trap, trapOf } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
-import { Request } from './request.ts';
+import type { Machine } from '../vm/machine.ts';
 import type { MatchedRule, RuleDecision, RuleOptions } from './rules.ts';
 import { isSelected } from './selection.ts';
 import { evaluateParams, holds } from './unit.ts';
+import { viewOf } from './view.ts';
 
 export type RuleMatches = Omit<RuleDecision, 'arbitrace'>;
 export type MatchOptions = Pick<
@@ -18,31 +21,34 @@ export type MatchOptions = Pick<
 
 /** In the order of `decideRules`. */
 export function matchRules(program: Program, context: ValueRecord, options: MatchOptions): RuleMatches {
-  const request = new Request(program, context, { ...options, trace: 'off' });
-  const { errors } = request;
+  const { machine, governed } = prepare(program);
+  const { fuelMax } = options.limits ?? ENGINE_LIMITS;
+  machine.provide(viewOf(context, options), fuelMax);
+  const { positions, count } = governed.candidates();
   const matched: MatchedRule[] = [];
-  const isComplete = prepare(program).governed.visit((rule, held) => {
-    if (!isSelected(rule, options)) return true;
-    const match = matchOf(rule, held, request);
+  const errors: Trap[] = [];
+  for (let at = 0; at < count; at++) {
+    const rule = governed.rules[positions[at] ?? 0];
+    if (rule === undefined || !isSelected(rule, options)) continue;
+    const match = matchOf(rule, machine);
     if (match !== null) matched.push(match);
-    return options.onTrap !== 'fail' || errors.length === 0;
-  });
-  return { matched: isComplete ? matched : [], errors };
+    if (machine.faultAt < 0) continue;
+    errors.push(trapOf(machine.fault, rule));
+    machine.forgiveFault();
+    if (options.onTrap === 'fail') return { matched: [], errors };
+  }
+  return { matched, errors };
 }
 
 /** `null` for a rule that does not match, or fails. */
-function matchOf(rule: CompiledRule, isKnown: boolean, request: Request): MatchedRule | null {
-  const { name, priority, when, then, otherwise } = rule;
-  const { machine } = request;
-  if (isKnown) machine.begin(when.locals);
-  const held = isKnown || holds(machine, when);
+function matchOf(
+  { name, priority, when, then, otherwise }: CompiledRule,
+  machine: Machine,
+): MatchedRule | null {
+  const held = holds(machine, when);
   const action = held ? then : otherwise;
-  const params = action === null || machine.faultAt >= 0 ? null : evaluateParams(machine, action);
-  if (machine.faultAt >= 0) {
-    request.reportFault(rule);
-    return null;
-  }
-  return action === null || params === null
-    ? null
-    : { name, priority, action: action.name, params, fallback: !held };
+  if (action === null || machine.faultAt >= 0) return null;
+  const params = evaluateParams(machine, action);
+  if (machine.faultAt >= 0) return null;
+  return { name, priority, action: action.name, params, fallback: !held };
 }

@@ -12,21 +12,17 @@ import type { About, TraceLevel } from '../govern/trace.ts';
 import { Arbitrace } from '../govern/trace.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { prepare } from '../prepared.ts';
-import { Secret, type SecretResolver } from '../secret.ts';
-import { type Trap, trapMessage } from '../traps.ts';
+import { type Trap, trapMessage, trapOf } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { evaluateParams, holds } from './unit.ts';
+import { type ViewOptions, viewOf } from './view.ts';
 
-export interface DecideOptions {
-  /** Unix seconds; `__now` of the context wins where it is a number. */
-  readonly nowSeconds: number;
+export interface DecideOptions extends ViewOptions {
   readonly limits?: EngineLimits;
   /** The name under which the bundle was published: the namespace of rollouts that have none of their own. */
   readonly bundleName?: string;
   readonly overrides?: Overrides;
-  /** Without one every secret is null. */
-  readonly secrets?: SecretResolver;
   /** Default `full`. */
   readonly trace?: TraceLevel;
 }
@@ -46,12 +42,9 @@ export class Request {
   readonly #level: TraceLevel;
 
   constructor(program: Program, context: ValueRecord, options: DecideOptions) {
-    const given = Object.hasOwn(context, '__now') ? context['__now'] : null;
-    const nowSeconds = typeof given === 'number' ? given : options.nowSeconds;
     const { machine, segments } = prepare(program);
     const { fuelMax } = options.limits ?? ENGINE_LIMITS;
-    const secret = secretsOf(options.secrets);
-    machine.provide({ context, nowSeconds, round: 0, facts: noFacts, secret }, fuelMax);
+    machine.provide(viewOf(context, options), fuelMax);
     this.program = program;
     this.machine = machine;
     this.segments = new SegmentCache(program, segments);
@@ -109,18 +102,17 @@ export class Request {
   }
 
   /** Puts the fault of a rule or arm that has just run on record, as an error of the decision. */
-  reportFault(owner: { readonly name: string; readonly span: Trap['span'] }, trace = SILENT): void {
-    const { code } = this.machine.fault;
-    this.errors.push({ code, message: this.recordFault(trace), rule: owner.name, span: owner.span });
+  reportFault(owner: { readonly name: string; readonly span: Trap['span'] }, trace: Arbitrace): void {
+    this.recordFault(trace);
+    this.errors.push(trapOf(this.machine.fault, owner));
   }
 
   /** Puts the fault of the unit that has just run into the trace only, and starts afresh: in a flag it is false. */
-  recordFault(trace: Arbitrace): string {
+  recordFault(trace: Arbitrace): void {
     const { code, values } = this.machine.fault;
     const detail = trapMessage(code, values);
     this.machine.forgiveFault();
     trace.record({ check: code, phase: 'match', kind: 'trap', disposition: 'blocked', detail });
-    return detail;
   }
 
   #recordCondition(code: CodeRange, check: string, { held, leaves }: Traced, trace: Arbitrace): void {
@@ -139,26 +131,4 @@ export class Request {
     ];
     return ` (${notes.join('; ')})`;
   }
-}
-
-/** Each reference is resolved once for a decision, when code asks for it. */
-function secretsOf(resolver: SecretResolver | undefined): (reference: string) => Secret | null {
-  if (resolver === undefined) return noSecret;
-  const known = new Map<string, Secret | null>();
-  return (reference) => {
-    const found = known.get(reference);
-    if (found !== undefined) return found;
-    const text = resolver.resolve(reference);
-    const secret = text === undefined ? null : new Secret(text);
-    known.set(reference, secret);
-    return secret;
-  };
-}
-
-function noSecret(): null {
-  return null;
-}
-
-function noFacts(): readonly [] {
-  return [];
 }

@@ -27,13 +27,14 @@ const DISTINCT_MIN = 3;
 const SORT_MAX = 32;
 
 export class RuleIndex {
+  found = new Int32Array(0);
   readonly #machine: Machine;
   readonly #entries: Entry[] = [];
-  readonly #buckets = new Map<number, Buckets>();
-  readonly #thresholds = new Map<string, Thresholds>();
+  readonly #buckets: Buckets[] = [];
+  readonly #thresholds: Thresholds[] = [];
   /** Entries that are asked always. */
   readonly #unindexed: number[] = [];
-  readonly #found: number[] = [];
+  #count = 0;
   #marks = new Uint8Array(0);
 
   constructor(machine: Machine) {
@@ -56,8 +57,10 @@ export class RuleIndex {
     const distinct = new Map<number, Set<Value>>();
     for (const { required } of this.#entries)
       for (const test of required) for (const key of keysOf(test)) addTo(distinct, test.slot, key);
-    for (const [index, { required }] of this.#entries.entries()) this.#place(index, choose(required, distinct));
-    for (const thresholds of this.#thresholds.values()) thresholds.sort();
+    for (const [index, { required }] of this.#entries.entries())
+      this.#place(index, choose(required, distinct));
+    for (const row of this.#thresholds) row.sort();
+    this.found = new Int32Array(this.#entries.length);
     this.#marks = new Uint8Array(1 + (this.#entries.at(-1)?.position ?? 0));
   }
 
@@ -65,45 +68,66 @@ export class RuleIndex {
     if (test === null) {
       this.#unindexed.push(index);
     } else if (typeof test.constant === 'number' && test.what !== TEST.Equal) {
-      const { what, slot } = test;
-      const row = this.#thresholds.get(`${slot} ${what}`) ?? new Thresholds(slot, what);
-      this.#thresholds.set(`${slot} ${what}`, row);
-      row.add(test.constant, index);
+      this.#rowOf(test).add(test.constant, index);
     } else {
-      const buckets = this.#buckets.get(test.slot) ?? new Buckets(test.slot);
-      this.#buckets.set(test.slot, buckets);
+      const buckets = this.#bucketsOf(test.slot);
       for (const key of new Set(keysOf(test))) buckets.add(key, index);
     }
   }
 
-  /** Positions of the conditions that hold, in order. Valid until it is called again. */
-  held(): readonly number[] {
+  #bucketsOf(slot: number): Buckets {
+    const known = this.#buckets.find((buckets) => buckets.slot === slot);
+    if (known !== undefined) return known;
+    const buckets = new Buckets(slot);
+    this.#buckets.push(buckets);
+    return buckets;
+  }
+
+  #rowOf({ slot, what }: PathTest): Thresholds {
+    const known = this.#thresholds.find((row) => row.slot === slot && row.what === what);
+    if (known !== undefined) return known;
+    const row = new Thresholds(slot, what);
+    this.#thresholds.push(row);
+    return row;
+  }
+
+  /** Asks the conditions: how many hold. Their positions are in `found`, in order, until it is called again. */
+  ask(): number {
     const machine = this.#machine;
-    this.#found.length = 0;
-    for (const buckets of this.#buckets.values()) this.#ask(buckets.of(machine.slot(buckets.slot)));
-    for (const row of this.#thresholds.values()) row.forEach(machine.slot(row.slot), (index) => this.#askOne(index));
+    this.#count = 0;
+    for (const buckets of this.#buckets) this.#ask(buckets.of(machine.slot(buckets.slot)));
+    for (const row of this.#thresholds) this.#ask(row.order, row.reachOf(machine.slot(row.slot)));
     this.#ask(this.#unindexed);
-    return this.#inOrder();
+    if (this.#count < SORT_MAX) sortFirst(this.found, this.#count);
+    else this.#sweep();
+    return this.#count;
   }
 
-  #ask(indices: readonly number[]): void {
-    for (let at = 0; at < indices.length; at++) this.#askOne(indices[at] ?? 0);
+  #ask(indices: readonly number[], count = indices.length): void {
+    const { conditions } = this.#machine;
+    for (let at = 0; at < count; at++) {
+      const entry = this.#entries[indices[at] ?? 0];
+      if (entry !== undefined && conditions.holdsAt(entry.entry)) this.found[this.#count++] = entry.position;
+    }
   }
 
-  #askOne(index: number): void {
-    const entry = this.#entries[index];
-    if (entry !== undefined && this.#machine.conditions.holdsAt(entry.entry)) this.#found.push(entry.position);
-  }
-
-  #inOrder(): readonly number[] {
-    const found = this.#found;
-    if (found.length < SORT_MAX) return found.length < 2 ? found : found.sort((a, b) => a - b);
+  #sweep(): void {
     const marks = this.#marks;
-    for (const position of found) marks[position] = 1;
-    found.length = 0;
-    for (let position = 0; position < marks.length; position++) if (marks[position] === 1) found.push(position);
+    for (let at = 0; at < this.#count; at++) marks[this.found[at] ?? 0] = 1;
+    this.#count = 0;
+    for (let position = 0; position < marks.length; position++)
+      if (marks[position] === 1) this.found[this.#count++] = position;
     marks.fill(0);
-    return found;
+  }
+}
+
+/** By insertion: there are few, and buckets have theirs in order already. */
+function sortFirst(numbers: Int32Array, count: number): void {
+  for (let next = 1; next < count; next++) {
+    const number = numbers[next] ?? 0;
+    let at = next;
+    for (; at > 0 && (numbers[at - 1] ?? 0) > number; at--) numbers[at] = numbers[at - 1] ?? 0;
+    numbers[at] = number;
   }
 }
 
@@ -121,13 +145,18 @@ function keysOf({ what, constant }: PathTest): readonly Value[] {
   return what === TEST.In && isList(constant) ? constant : [];
 }
 
-function choose(required: readonly PathTest[], distinct: ReadonlyMap<number, ReadonlySet<Value>>): PathTest | null {
+function choose(
+  required: readonly PathTest[],
+  distinct: ReadonlyMap<number, ReadonlySet<Value>>,
+): PathTest | null {
   const sizeOf = ({ slot }: PathTest): number => distinct.get(slot)?.size ?? 0;
   const [equality = null] = required
     .filter((test) => keysOf(test).length > 0)
     .toSorted((a, b) => sizeOf(b) - sizeOf(a));
   if (equality !== null && sizeOf(equality) >= DISTINCT_MIN) return equality;
-  return required.find(({ constant, what }) => typeof constant === 'number' && what !== TEST.Equal) ?? equality;
+  return (
+    required.find(({ constant, what }) => typeof constant === 'number' && what !== TEST.Equal) ?? equality
+  );
 }
 
 function addTo(sets: Map<number, Set<Value>>, slot: number, key: Value): void {

@@ -7,8 +7,14 @@ import type { CompiledRule } from '#lang/bytecode/program.js';
 import type { Machine } from '../vm/machine.ts';
 import { RuleIndex } from './rule-index.ts';
 
-/** `held`: the condition is known to hold, and need not be asked. False ends the visits. */
-export type Visit = (rule: CompiledRule, held: boolean) => boolean;
+/** Fewer rules are asked faster than found. */
+const INDEX_MIN = 8;
+
+export interface Candidates {
+  /** Among the rules of the set, as many as `count`. */
+  readonly positions: Int32Array;
+  readonly count: number;
+}
 
 export class RuleSet {
   /** By priority, ties as in the source. */
@@ -18,39 +24,41 @@ export class RuleSet {
   #index: RuleIndex | null = null;
   /** Positions that the index does not have. */
   readonly #others: number[] = [];
+  readonly #candidates: Int32Array;
 
   constructor(rules: readonly CompiledRule[], machine: Machine) {
     this.rules = rules.toSorted((a, b) => a.priority - b.priority);
     this.byName = new Map(rules.map((rule) => [rule.name, rule]));
     this.#machine = machine;
+    this.#candidates = new Int32Array(rules.length);
   }
 
-  /** In order, until one visit ends it, as the result tells. What is left out does not match, and would have left nothing behind. */
-  visit(visit: Visit): boolean {
-    const found = this.#ready().held();
+  /**
+   * The rules that may match the context of the machine, in order; the rest do not, and would leave nothing behind. Valid until it
+   * is called again.
+   */
+  candidates(): Candidates {
+    const index = this.#ready();
     const others = this.#others;
+    const found = index.ask();
+    let count = 0;
     let other = 0;
-    for (const position of found) {
-      for (; (others[other] ?? position) < position; other++)
-        if (!visit(this.#at(others[other]), false)) return false;
-      if (!visit(this.#at(position), true)) return false;
+    for (let at = 0; at < found; at++) {
+      const position = index.found[at] ?? 0;
+      for (; (others[other] ?? position) < position; other++) this.#candidates[count++] = others[other] ?? 0;
+      this.#candidates[count++] = position;
     }
-    for (; other < others.length; other++) if (!visit(this.#at(others[other]), false)) return false;
-    return true;
-  }
-
-  #at(position: number | undefined): CompiledRule {
-    const rule = this.rules[position ?? -1];
-    if (rule === undefined) throw new RangeError('the index names a rule that is not there');
-    return rule;
+    for (; other < others.length; other++) this.#candidates[count++] = others[other] ?? 0;
+    return { positions: this.#candidates, count };
   }
 
   /** Planned when it is first needed: traced decisions visit every rule. */
   #ready(): RuleIndex {
     if (this.#index !== null) return this.#index;
     const index = new RuleIndex(this.#machine);
+    const isLarge = this.rules.length >= INDEX_MIN;
     for (const [position, rule] of this.rules.entries())
-      if (!isPlain(rule) || !index.add(position, rule.when.code)) this.#others.push(position);
+      if (!isLarge || !isPlain(rule) || !index.add(position, rule.when.code)) this.#others.push(position);
     index.finish();
     this.#index = index;
     return index;

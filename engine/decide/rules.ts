@@ -12,6 +12,7 @@ import type { Trap } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import { FlagPass } from './flags.ts';
 import { type DecideOptions, Request, SILENT } from './request.ts';
+import type { RuleSet } from './rule-set.ts';
 import { isSelected, type Selection } from './selection.ts';
 
 export interface MatchedRule {
@@ -37,17 +38,16 @@ export interface RuleOptions extends DecideOptions, Selection {
 export function decideRules(program: Program, context: ValueRecord, options: RuleOptions): RuleDecision {
   const pass = new RulePass(new Request(program, context, options));
   const { errors } = pass.request;
-  const { governed } = prepare(program);
+  const { arbitrace } = pass;
   const matched: MatchedRule[] = [];
-  const decide = (rule: CompiledRule): boolean => {
-    if (!isSelected(rule, options)) return true;
+  for (const rule of options.trace === 'off' ? pass.candidates() : pass.governed.rules) {
+    if (!isSelected(rule, options)) continue;
     pass.decide(rule);
     const match = pass.matched.get(rule.name);
     if (match !== undefined) matched.push(match);
-    return options.onTrap !== 'fail' || errors.length === 0;
-  };
-  const isComplete = options.trace === 'off' ? governed.visit(decide) : governed.rules.every(decide);
-  return { matched: isComplete ? matched : [], errors, arbitrace: pass.arbitrace };
+    if (options.onTrap === 'fail' && errors.length > 0) return { matched: [], errors, arbitrace };
+  }
+  return { matched, errors, arbitrace };
 }
 
 /** One evaluation of rules, each at most once: when its turn comes, or when another asks for it. */
@@ -56,13 +56,25 @@ class RulePass {
   readonly matched = new Map<string, MatchedRule>();
   readonly arbitrace: ArbitraceStep[] = [];
   readonly #flags: FlagPass;
-  readonly #rules: ReadonlyMap<string, CompiledRule>;
+  readonly governed: RuleSet;
   readonly #decided = new Set<string>();
 
   constructor(request: Request) {
     this.request = request;
     this.#flags = new FlagPass(request);
-    this.#rules = prepare(request.program).governed.byName;
+    this.governed = prepare(request.program).governed;
+  }
+
+  /** Rules that may match, in order. */
+  candidates(): readonly CompiledRule[] {
+    const { positions, count } = this.governed.candidates();
+    const { rules } = this.governed;
+    const candidates: CompiledRule[] = [];
+    for (let at = 0; at < count; at++) {
+      const rule = rules[positions[at] ?? 0];
+      if (rule !== undefined) candidates.push(rule);
+    }
+    return candidates;
   }
 
   /** Those that it asks for are decided before it, without recursion: chains may be long. */
@@ -86,12 +98,12 @@ class RulePass {
     const gated = effective(governance, overrideOf(this.request.overrides.rules, name));
     if (!this.request.passesPrelude(gated, SILENT)) return undefined;
     for (const required of requires) {
-      if (!this.#decided.has(required)) return this.#rules.get(required);
+      if (!this.#decided.has(required)) return this.governed.byName.get(required);
       if (!this.#isMet(required)) return undefined;
     }
     if (excludes.length > 0 && !requiresFlags.every((flag) => this.#flags.isOn(flag))) return undefined;
     for (const excluded of excludes) {
-      if (!this.#decided.has(excluded)) return this.#rules.get(excluded);
+      if (!this.#decided.has(excluded)) return this.governed.byName.get(excluded);
       if (this.#isMet(excluded)) return undefined;
     }
     return undefined;

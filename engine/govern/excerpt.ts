@@ -33,7 +33,9 @@ function readExcerpt(program: Program, range: CodeRange): string {
 }
 
 export function textOfSpan({ source }: Program, { start, end }: CompiledSpan): string {
-  const pieces = source.slice(start, Math.min(end, start + READ_MAX)).replace(PIECE, (piece) => (piece.startsWith('"') ? piece : ' '));
+  const pieces = source
+    .slice(start, Math.min(end, start + READ_MAX))
+    .replace(PIECE, (piece) => (piece.startsWith('"') ? piece : ' '));
   const text = inside(pieces.trim());
   return text.length > EXCERPT_MAX ? `${text.slice(0, EXCERPT_MAX)}…` : text;
 }

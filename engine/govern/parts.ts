@@ -63,7 +63,8 @@ class Reader {
   read(range: CodeRange): Parts {
     const body = readBody(this.#program.code, range);
     const end = range.start + range.length - 1;
-    const root = body === null ? this.#leaf({ start: range.start, end, at: end, reads: [] }) : this.#part(body.root);
+    const root =
+      body === null ? this.#leaf({ start: range.start, end, at: end, reads: [] }) : this.#part(body.root);
     return { start: body?.start ?? range.start, root, leaves: this.#leaves };
   }
 
@@ -74,7 +75,8 @@ class Reader {
     if (left === undefined || this.#isConst(term, left)) return this.#leafOf(term);
     if (term.code === OP.Not) return { kind: 'not', operand: this.#part(left) };
     if (term.code === OP.Truth) return this.#part(left);
-    if (right === undefined || (term.code !== OP.AndThen && term.code !== OP.OrElse)) return this.#leafOf(term);
+    if (right === undefined || (term.code !== OP.AndThen && term.code !== OP.OrElse))
+      return this.#leafOf(term);
     const kind = term.code === OP.AndThen ? 'and' : 'or';
     return { kind, left: this.#part(left), right: this.#part(right) };
   }
@@ -87,7 +89,10 @@ class Reader {
   }
 
   #leafOf(term: Term): LeafPart {
-    return this.#leaf({ ...term, reads: [...new Map(this.#reads(term).map((read) => [read.name, read])).values()] });
+    return this.#leaf({
+      ...term,
+      reads: [...new Map(this.#reads(term).map((read) => [read.name, read])).values()],
+    });
   }
 
   #leaf({ start, end, at, reads }: Pick<Term, 'start' | 'end' | 'at'> & Pick<LeafPart, 'reads'>): LeafPart {
@@ -102,7 +107,9 @@ class Reader {
   #reads(term: Term): readonly Read[] {
     const { code, argument, operands } = term;
     if (code === OP.LoadPath)
-      return [{ name: (this.#program.paths[argument] ?? []).join('.'), of: (machine) => machine.slot(argument) }];
+      return [
+        { name: (this.#program.paths[argument] ?? []).join('.'), of: (machine) => machine.slot(argument) },
+      ];
     if (code === OP.LoadNow) return [{ name: 'now()', of: ({ view }) => view.nowSeconds }];
     if (code === OP.Coalesce) return [];
     const local = this.#local(term);

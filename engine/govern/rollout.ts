@@ -3,7 +3,7 @@
  * bytes as a big-endian number modulo 10,000; a subject is in when its bucket is below the share in hundredths of a
  * percent. The algorithm may never change: it decides who has seen what.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CompiledRollout } from '#lang/bytecode/program.js';
 import { isRecord, plainDecimal, type Value, type ValueRecord } from '../value.ts';
 import type { Arbitrace } from './trace.ts';
@@ -14,7 +14,7 @@ const FLAT_DEFAULT = 'user_id';
 
 /** 0 to 9,999. */
 export function bucketOf(namespace: string, subject: string): number {
-  const digest = createHash('sha256').update(namespace.trim()).update('\0').update(subject).digest();
+  const digest = hash('sha256', `${namespace.trim()}\0${subject}`, 'buffer');
   return digest.readUInt32BE(0) % BUCKETS;
 }
 

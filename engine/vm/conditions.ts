@@ -8,12 +8,14 @@ import { Tests } from './tests.ts';
 export class Conditions {
   readonly #tests = new Tests();
   readonly #planner: Planner;
-  readonly #entries = new Map<CodeRange, number>();
+  /** By first word of the condition, one more than the entry of its tests; 0 while there is no plan. */
+  readonly #entries: Int32Array;
   readonly #machine: Machine;
 
   constructor(machine: Machine) {
     this.#machine = machine;
     this.#planner = new Planner(machine, this.#tests);
+    this.#entries = new Int32Array(machine.program.code.length);
   }
 
   holds(range: CodeRange): boolean {
@@ -22,10 +24,10 @@ export class Conditions {
 
   /** For callers that ask often: `holdsAt` saves finding the plan. */
   entryOf(range: CodeRange): number {
-    const known = this.#entries.get(range);
-    if (known !== undefined) return known;
+    const known = this.#entries[range.start] ?? 0;
+    if (known > 0) return known - 1;
     const entry = this.#planner.plan(range);
-    this.#entries.set(range, entry);
+    this.#entries[range.start] = entry + 1;
     return entry;
   }
 

@@ -3,7 +3,7 @@
  * one after another; it owns no facts and no clock, only views that its caller sets before running. Code is verified before it
  * gets here, so there are no bounds checks: a unit that would overflow the stack does not decode.
  */
-import { LOCALS_MAX, OPCODES, STACK_MAX } from '#lang/bytecode/opcodes.js';
+import { LOCALS_MAX, OP, STACK_MAX } from '#lang/bytecode/opcodes.js';
 import type { CodeRange, Program } from '#lang/bytecode/program.js';
 import { Fact } from '../fact.ts';
 import type { Secret } from '../secret.ts';
@@ -44,7 +44,6 @@ export interface Fault {
 
 const NO_FAULT: Fault = { code: 'vm/out-of-fuel', values: {} };
 const NOTHING_VISIBLE: View = { context: Object.create(null), facts: () => [], nowSeconds: 0, round: 0 };
-const WIDE = OPCODES.findIndex((opcode) => opcode.name === 'Wide');
 
 /** A path that nothing has asked for yet. */
 const UNREAD = undefined;
@@ -99,7 +98,7 @@ export class Machine {
   /** Another view within the same run. */
   show(view: View): void {
     this.#view = view;
-    this.#slots.fill(UNREAD);
+    for (let slot = 0; slot < this.#slots.length; slot++) this.#slots[slot] = UNREAD;
     this.conditions.forget();
   }
 
@@ -107,8 +106,11 @@ export class Machine {
   slot(index: number): Value {
     const known = this.#slots[index];
     if (known !== UNREAD) return known;
-    let value: Value = this.#view.context;
-    for (const name of this.program.paths[index] ?? []) value = this.readField(value, name);
+    const path = this.program.paths[index] ?? [];
+    const { context } = this.#view;
+    const first = path[0] ?? '';
+    let value: Value = Object.hasOwn(context, first) ? (context[first] ?? null) : null;
+    for (let at = 1; at < path.length; at++) value = this.readField(value, path[at] ?? '');
     this.#slots[index] = value;
     return value;
   }
@@ -131,6 +133,13 @@ export class Machine {
 
   /** Runs a unit. One that fails returns null, and `faultAt` names the instruction. */
   run({ start, length }: CodeRange): Value {
+    const word = this.program.code[start] ?? 0;
+    const argument = word >>> 16;
+    if (length === 2) {
+      if ((word & 0xff) === OP.LoadNumber) return this.program.numbers[argument] ?? null;
+      if ((word & 0xff) === OP.LoadString) return this.program.strings[argument] ?? null;
+      if ((word & 0xff) === OP.LoadPath) return this.slot(argument);
+    }
     return this.evaluate(start, start + length - 1);
   }
 
@@ -145,11 +154,11 @@ export class Machine {
     const { code } = this.program;
     this.pc = start;
     this.top = 0;
-    this.iterators.length = 0;
+    if (this.iterators.length > 0) this.iterators.length = 0;
     while (this.pc < end && this.faultAt < 0) {
       let word = code[this.pc] ?? 0;
       let high = 0;
-      if ((word & 0xff) === WIDE) {
+      if ((word & 0xff) === OP.Wide) {
         high = word & 0xffff0000;
         this.pc += 1;
         word = code[this.pc] ?? 0;

@@ -113,9 +113,12 @@ export class Planner {
   #leaf(term: Term, exits: Exits): number {
     const test = this.pathTest(term);
     if (test === null)
-      return this.#isShareable(term) ? this.#sharedCode(term, exits) : this.#code(term.start, term.end, exits);
+      return this.#isShareable(term)
+        ? this.#sharedCode(term, exits)
+        : this.#code(term.start, term.end, exits);
     const { what, slot, constant } = test;
-    const second = what === TEST.In && isList(constant) ? this.#tests.list(constant) : this.#tests.constant(constant);
+    const second =
+      what === TEST.In && isList(constant) ? this.#tests.list(constant) : this.#tests.constant(constant);
     return this.#tests.add(what, slot, second, exits);
   }
 
@@ -158,14 +161,17 @@ export class Planner {
   /** `null` for what runs as code. */
   pathTest(term: Term): PathTest | null {
     const [left, right] = term.operands;
-    if (term.code === OP.LoadPath && isPath(term)) return { what: TEST.Holds, slot: term.argument, constant: null };
+    if (term.code === OP.LoadPath && isPath(term))
+      return { what: TEST.Holds, slot: term.argument, constant: null };
     if (term.code === OP.IsNull && left !== undefined && isPath(left))
       return { what: TEST.IsNull, slot: left.argument, constant: null };
     const what = COMPARISONS.get(term.code);
     if (what === undefined || left === undefined || right === undefined) return null;
     if (isPath(left)) return this.#against(what, left, this.#constantOf(right));
     const mirrored = MIRRORED.get(what);
-    return mirrored !== undefined && isPath(right) ? this.#against(mirrored, right, this.#constantOf(left)) : null;
+    return mirrored !== undefined && isPath(right)
+      ? this.#against(mirrored, right, this.#constantOf(left))
+      : null;
   }
 
   /** Amounts may not go together, which is a fault and no test. */

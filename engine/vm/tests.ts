@@ -154,5 +154,8 @@ function order(value: Value, constant: Value): number {
 
 function isIn(value: Value, list: List | undefined): boolean {
   if (list === undefined) return false;
-  return list.set.has(value) || (typeof value === 'object' && list.elements.some((each) => equalValues(each, value)));
+  return (
+    list.set.has(value) ||
+    (typeof value === 'object' && list.elements.some((each) => equalValues(each, value)))
+  );
 }

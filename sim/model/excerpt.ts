@@ -6,7 +6,9 @@ const EXCERPT_MAX = 200;
 const PIECE = /"(?:[^"\\]|\\.)*"|(?:\s|\/\/[^\n]*|#[^\n]*|\/\*[^]*?\*\/)+/g;
 
 export function excerpt({ source, start, end }: Span): string {
-  const pieces = source.text.slice(start, end).replace(PIECE, (piece) => (piece.startsWith('"') ? piece : ' '));
+  const pieces = source.text
+    .slice(start, end)
+    .replace(PIECE, (piece) => (piece.startsWith('"') ? piece : ' '));
   const text = pieces.trim();
   const inside = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).trim() : text;
   return inside.length > EXCERPT_MAX ? `${inside.slice(0, EXCERPT_MAX)}…` : inside;

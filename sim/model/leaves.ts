@@ -1,7 +1,7 @@
 /** A condition by its leaves, in the order of the source: what each came to and which values it looked at. */
 import type { Leaf } from '#engine';
 import { children } from '#lang/ast/visit.js';
-import type { Expression } from '#lang/ast/nodes.js';
+import type { Expression, Path } from '#lang/ast/nodes.js';
 import type { Span } from '#lang/span.js';
 import { evaluate } from './evaluate.ts';
 import { excerpt } from './excerpt.ts';
@@ -27,7 +27,12 @@ export function evaluateByLeaf(expression: Expression, unit: Unit, place: Place)
     found.set(leaf, { check: excerpt(leaf.span), result, seen, span: place(leaf.span) });
     return result;
   });
-  const unreached = ({ span }: Expression): Leaf => ({ check: excerpt(span), result: null, seen: {}, span: place(span) });
+  const unreached = ({ span }: Expression): Leaf => ({
+    check: excerpt(span),
+    result: null,
+    seen: {},
+    span: place(span),
+  });
   return { held, leaves: leavesOf(expression).map((leaf) => found.get(leaf) ?? unreached(leaf)) };
 }
 
@@ -42,32 +47,30 @@ function decide(expression: Expression, ask: (leaf: Expression) => boolean): boo
 
 function leavesOf(expression: Expression): readonly Expression[] {
   const isNot = expression.kind === 'unary' && expression.operator === 'not';
-  const isJoint = expression.kind === 'binary' && (expression.operator === 'and' || expression.operator === 'or');
+  const isJoint =
+    expression.kind === 'binary' && (expression.operator === 'and' || expression.operator === 'or');
   return isNot || isJoint ? children(expression).flatMap(leavesOf) : [expression];
 }
 
+type Reading = readonly [name: string, value: ModelValue];
+
 /** What is inside of a loop is looked at many times, and is not told. */
-function reads(expression: Expression, unit: Unit): readonly (readonly [name: string, value: ModelValue])[] {
-  switch (expression.kind) {
-    case 'quantifier':
-    case 'aggregate':
-      return reads(expression.collection, unit);
-    case 'lookup':
-      return [];
-    case 'call':
-      if (expression.callee.text === 'now') return [['now()', unit.nowSeconds]];
-      return expression.args.flatMap((argument) => reads(argument, unit));
-    case 'path': {
-      const resolution = unit.module.resolutions.get(expression);
-      if (resolution?.kind === 'context') return [[resolution.path.join('.'), evaluate(expression, unit)]];
-      if (resolution?.kind === 'now') return [['now()', unit.nowSeconds]];
-      if (resolution?.kind === 'local' && unit.locals !== NONE) return [[excerpt(expression.span), evaluate(expression, unit)]];
-      if (resolution?.kind !== 'const') return [];
-      const module = unit.checked.get(resolution.module) ?? unit.module;
-      const { value } = resolution.declaration;
-      return reads(value, { ...unit, module, locals: NONE, rows: [] });
-    }
-    default:
-      return unit.module.dates.has(expression) ? [] : children(expression).flatMap((child) => reads(child, unit));
-  }
+function reads(expression: Expression, unit: Unit): readonly Reading[] {
+  const { kind } = expression;
+  if (kind === 'quantifier' || kind === 'aggregate') return reads(expression.collection, unit);
+  if (kind === 'lookup' || unit.module.dates.has(expression)) return [];
+  if (kind === 'call' && expression.callee.text === 'now') return [['now()', unit.nowSeconds]];
+  if (kind === 'path') return readsOf(expression, unit);
+  return children(expression).flatMap((child) => reads(child, unit));
+}
+
+function readsOf(path: Path, unit: Unit): readonly Reading[] {
+  const resolution = unit.module.resolutions.get(path);
+  if (resolution?.kind === 'context') return [[resolution.path.join('.'), evaluate(path, unit)]];
+  if (resolution?.kind === 'now') return [['now()', unit.nowSeconds]];
+  if (resolution?.kind === 'local' && unit.locals !== NONE)
+    return [[excerpt(path.span), evaluate(path, unit)]];
+  if (resolution?.kind !== 'const') return [];
+  const module = unit.checked.get(resolution.module) ?? unit.module;
+  return reads(resolution.declaration.value, { ...unit, module, locals: NONE, rows: [] });
 }

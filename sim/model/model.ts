@@ -15,7 +15,7 @@ import type { Source } from '#lang/source.js';
 import { bind, evaluateParams } from './evaluate.ts';
 import { type ModelFlagDecision, ModelFlags } from './flags.ts';
 import { type About, type ModelProgram, ModelRequest } from './request.ts';
-import { decideRules, type ModelDecision } from './rules.ts';
+import { decideRules, matchRules, type ModelDecision } from './rules.ts';
 import { type ModelRecord, record } from './value.ts';
 
 export type ModelStrategyDecision = Omit<StrategyDecision, 'params'> & { readonly params: ModelRecord };
@@ -24,6 +24,7 @@ export type ModelStrategyDecision = Omit<StrategyDecision, 'params'> & { readonl
 export interface Model {
   /** Contexts are those that `contextFromJson` gives the engine. */
   decide(context: ValueRecord, options: RuleOptions): ModelDecision;
+  match(context: ValueRecord, options: RuleOptions): Omit<ModelDecision, 'arbitrace'>;
   strategy(name: string, context: ValueRecord, options: RuleOptions): ModelStrategyDecision | undefined;
   flag(name: string, context: ValueRecord, options: RuleOptions): ModelFlagDecision;
 }
@@ -42,6 +43,7 @@ export function modelOf(entry: string, files: Files): Model | { readonly errors:
   const program = { checked, place: placesOf(sources) };
   return {
     decide: (context, options) => decideRules(new ModelRequest(program, context, options)),
+    match: (context, options) => matchRules(new ModelRequest(program, context, options)),
     strategy: (name, context, options) => decideStrategy(name, new ModelRequest(program, context, options)),
     flag: (name, context, options) =>
       new ModelFlags(new ModelRequest(program, context, options)).decide(name),

@@ -165,7 +165,11 @@ export class ModelRequest {
   inlineHolds(condition: Expression | null, unit: Unit, about: About): boolean | null {
     if (condition === null) return true;
     const found = this.#evaluate(condition, unit);
-    return this.#condition(found, { check: 'inline condition', span: condition.span, notes: unit.notes }, about);
+    return this.#condition(
+      found,
+      { check: 'inline condition', span: condition.span, notes: unit.notes },
+      about,
+    );
   }
 
   #evaluate(condition: Expression, unit: Unit): ModelCondition {
