@@ -22,3 +22,5 @@ export { runCase } from './testing/run.ts';
 export type { Trap } from './traps.ts';
 export { unsupported } from './unsupported.ts';
 export type { Value, ValueRecord } from './value.ts';
+export type { Explanation, Reason, Target } from './why/explanation.ts';
+export { why, type WhyOptions } from './why/why.ts';

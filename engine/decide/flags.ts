@@ -21,7 +21,7 @@ export interface FlagDecision {
   readonly arbitrace: readonly ArbitraceStep[];
 }
 
-interface Choice {
+export interface Choice {
   readonly variant: string;
   readonly reason: string;
 }
@@ -105,15 +105,15 @@ export class FlagPass {
     if (unmet !== undefined) return byDefault(`prerequisite ${unmet} not met`);
     for (const [index, rule] of flag.rules.entries()) {
       const own = this.#request.trace({ scope: 'flag', subject: flag.name, span: rule.span });
-      const choice = this.#apply(flag, { rule, index }, own);
+      const choice = this.apply(flag, { rule, index }, own);
       trace.steps.push(...own.steps);
       if (choice !== null) return choice;
     }
     return byDefault('no rules matched');
   }
 
-  /** `null` when the rule does not apply, or cannot assign anybody. */
-  #apply(
+  /** What one rule gives by itself; `null` when it does not apply, or cannot assign anybody. */
+  apply(
     flag: CompiledFlag,
     { rule, index }: { readonly rule: CompiledFlagRule; readonly index: number },
     trace: Arbitrace,
@@ -149,7 +149,8 @@ export class FlagPass {
   }
 }
 
-const OPEN = {
+/** No gate at all. */
+export const OPEN = {
   killSwitch: 'unset',
   activeFrom: null,
   activeUntil: null,

@@ -49,8 +49,8 @@ export function decideStrategy(
   };
 }
 
-/** The params of the arm, `null` when something stops it. */
-function select(
+/** The params of the arm by itself, `null` when something stops it. */
+export function select(
   strategy: CompiledStrategy,
   arm: CompiledArm,
   { request, trace }: { readonly request: Request; readonly trace: Arbitrace },

@@ -30,6 +30,10 @@ export class SegmentCache {
     this.#results.clear();
   }
 
+  find(name: string): CompiledSegment | undefined {
+    return this.#segments.get(name);
+  }
+
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
     const cached = this.#results.get(name);
     const result = cached ?? this.#evaluate(name, machine, trace);

@@ -29,29 +29,32 @@ export function traceCondition(machine: Machine, range: CodeRange): Traced {
   const { start, root, leaves } = partsOf(machine.program, range);
   if (start > range.start) machine.execute(range.start, start);
   const results = leaves.map(({ text, span }): Leaf => ({ check: text, result: null, seen: NOTHING, span }));
-  const held = evaluate(root, machine, results);
+  const held = evaluatePart(root, (leaf) => {
+    const result = machine.evaluate(leaf.start, leaf.end) === true;
+    results[leaf.index] = { check: leaf.text, result, seen: seenBy(leaf, machine), span: leaf.span };
+    return result;
+  });
   return { held: held && machine.faultAt < 0, leaves: results };
 }
 
-function evaluate(part: Part, machine: Machine, results: Leaf[]): boolean {
+/** In order, and no further than it takes. */
+export function evaluatePart(part: Part, ask: (leaf: LeafPart) => boolean): boolean {
   switch (part.kind) {
     case 'and':
-      return evaluate(part.left, machine, results) && evaluate(part.right, machine, results);
+      return evaluatePart(part.left, ask) && evaluatePart(part.right, ask);
     case 'or':
-      return evaluate(part.left, machine, results) || evaluate(part.right, machine, results);
+      return evaluatePart(part.left, ask) || evaluatePart(part.right, ask);
     case 'not':
-      return !evaluate(part.operand, machine, results);
+      return !evaluatePart(part.operand, ask);
     case 'unconditional':
       return true;
-    case 'leaf': {
-      const result = machine.evaluate(part.start, part.end) === true;
-      results[part.index] = { check: part.text, result, seen: seenBy(part, machine), span: part.span };
-      return result;
-    }
+    case 'leaf':
+      return ask(part);
   }
 }
 
-function seenBy({ reads }: LeafPart, machine: Machine): Leaf['seen'] {
+/** Right after the leaf was evaluated: what comes behind it may bind the same names again. */
+export function seenBy({ reads }: LeafPart, machine: Machine): Leaf['seen'] {
   const seen: Record<string, Shown> = Object.create(null);
   for (const read of reads) seen[read.name] = shown(read.of(machine));
   return seen;

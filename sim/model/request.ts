@@ -12,7 +12,7 @@ import type { Span } from '#lang/span.js';
 import { bind, evaluate } from './evaluate.ts';
 import { excerpt } from './excerpt.ts';
 import { evaluateByLeaf, type ModelCondition } from './leaves.ts';
-import { type ModelTrap, type Notes, type Surroundings, type Unit, unitOf } from './unit.ts';
+import { type Forced, type ModelTrap, type Notes, type Surroundings, type Unit, unitOf } from './unit.ts';
 import { fieldOf, isRecord, modelValueOf, type ModelValue, record, textOf } from './value.ts';
 
 const ALWAYS: ModelCondition = { held: true, leaves: [] };
@@ -22,6 +22,12 @@ export interface ModelProgram {
   readonly checked: Checked;
   place(span: Span): { readonly start: number; readonly end: number };
 }
+
+export interface ModelOptions extends RuleOptions {
+  readonly forced?: Forced;
+}
+
+const NOTHING_FORCED: Forced = new Map();
 
 /** What the steps of one rule, arm or flag have in common. */
 export interface About {
@@ -41,18 +47,19 @@ type Gate = Pick<ArbitraceStep, 'check' | 'phase' | 'kind' | 'detail'> & {
 
 export class ModelRequest {
   readonly program: ModelProgram;
-  readonly options: RuleOptions;
+  readonly options: ModelOptions;
   readonly errors: Trap[] = [];
   readonly surroundings: Surroundings;
   readonly #segments = new Map<string, boolean>();
 
-  constructor(program: ModelProgram, context: ValueRecord, options: RuleOptions) {
+  constructor(program: ModelProgram, context: ValueRecord, options: ModelOptions) {
     const converted = modelValueOf(context);
     const own = fieldOf(converted, '__now');
     this.program = program;
     this.options = options;
     this.surroundings = {
       checked: program.checked,
+      forced: options.forced ?? NOTHING_FORCED,
       context: isRecord(converted) ? converted : record([]),
       nowSeconds: typeof own === 'number' ? own : options.nowSeconds,
     };
@@ -63,7 +70,9 @@ export class ModelRequest {
   }
 
   /** Puts a gate on record and tells whether it lets pass. */
-  step(about: About, { passes, target, leaves, isOverridden, ...gate }: Gate): boolean {
+  step(about: About, { passes: found, target, leaves, isOverridden, ...gate }: Gate): boolean {
+    const span = this.program.place(about.span);
+    const passes = this.#forced(`${about.scope} ${about.prefix}${gate.check} ${span.start}`) ?? found;
     const { trace = 'full' } = this.options;
     const isKept = trace === 'full' || (trace === 'blocked' && (!passes || gate.phase === 'effect'));
     if (!isKept) return passes;
@@ -77,11 +86,20 @@ export class ModelRequest {
       result: passes,
       disposition: passes ? 'passed' : 'blocked',
       detail: gate.detail,
-      span: this.program.place(about.span),
+      span,
       ...(leaves === undefined ? {} : { leaves }),
       ...(isOverridden === true ? { source: 'override' } : {}),
     });
     return passes;
+  }
+
+  #forced(name: string): boolean | undefined {
+    return this.surroundings.forced.get(name);
+  }
+
+  /** Whether an arm or flag rule is left out, so that those behind it have their turn. */
+  isSkipped(name: string): boolean {
+    return this.#forced(`order ${name}`) === true;
   }
 
   /** Kill switch, then window. A value that an override gives counts, whatever the source says. */
@@ -91,9 +109,9 @@ export class ModelRequest {
     if (isKilled || isOverridden) {
       const detail = isKilled ? 'outcome is kill-switched' : 'kill switch is off';
       const gate = { check: 'kill_switch', phase: 'governance', kind: 'kill_switch', detail } as const;
-      this.step(about, { ...gate, passes: !isKilled, isOverridden });
+      if (!this.step(about, { ...gate, passes: !isKilled, isOverridden })) return false;
     }
-    return !isKilled && this.#isActive(governance, about);
+    return this.#isActive(governance, about);
   }
 
   #isActive({ activeFrom, activeUntil }: Governance, about: About): boolean {
