@@ -2,6 +2,7 @@
  * The context of a stateless decision: untrusted JSON with dotted keys expanded once, so that every construct sees the
  * same nested names. Deterministic: a dotted key beats a scalar at its prefix and merges into an object.
  */
+import { bareRecord } from './bare.ts';
 import type { CompiledField } from '#lang/bytecode/program.js';
 import type { RecordField } from '#lang/types.js';
 import { convert } from './convert.ts';
@@ -27,7 +28,7 @@ export function contextFromJson(
 function expanded(value: ValueRecord): ValueRecord {
   const names = Object.keys(value);
   if (!names.some(isDotted)) return value;
-  const context: Growing = Object.create(null);
+  const context = bareRecord<Value>();
   for (const name of names) if (!isDotted(name)) context[name] = value[name] ?? null;
   for (const name of names.filter(isDotted).sort()) place(context, name.split('.'), value[name] ?? null);
   return context;
@@ -35,7 +36,7 @@ function expanded(value: ValueRecord): ValueRecord {
 
 /** Field by field, so that one that does not fit leaves the others what they are. */
 function typed(record: ValueRecord, fields: readonly RecordField[]): ValueRecord {
-  const result: Growing = Object.assign(Object.create(null), record);
+  const result: Growing = Object.assign(bareRecord<Value>(), record);
   for (const { name, type } of fields) {
     const value = record[name] ?? null;
     if (type.kind === 'record' && isRecord(value)) result[name] = typed(value, type.fields);
@@ -56,7 +57,7 @@ function place(into: Growing, path: readonly string[], value: Value): void {
     return;
   }
   const present = into[first] ?? null;
-  const inner: Growing = Object.assign(Object.create(null), isRecord(present) ? present : {});
+  const inner: Growing = Object.assign(bareRecord<Value>(), isRecord(present) ? present : {});
   place(inner, rest, value);
   into[first] = inner;
 }

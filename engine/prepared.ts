@@ -28,9 +28,17 @@ export interface Prepared {
 
 const PREPARED = new WeakMap<Program, Prepared>();
 
+/** Mostly it is the same program again; this is held until another one is asked for. */
+let latest: { readonly program: Program; readonly prepared: Prepared } | null = null;
+
 export function prepare(program: Program): Prepared {
-  const known = PREPARED.get(program);
-  if (known !== undefined) return known;
+  if (latest?.program === program) return latest.prepared;
+  const prepared = PREPARED.get(program) ?? prepareAfresh(program);
+  latest = { program, prepared };
+  return prepared;
+}
+
+function prepareAfresh(program: Program): Prepared {
   const machine = new Machine(program);
   const prepared: Prepared = {
     machine,

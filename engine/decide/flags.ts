@@ -2,6 +2,7 @@
  * Flags: the variant that a context gets, with its payload, and why. The reason comes from the rule that decided; a flag that
  * another requires is evaluated once per request.
  */
+import { bareRecord } from '../bare.ts';
 import type { CompiledFlag, CompiledFlagRule, Program } from '#lang/bytecode/program.js';
 import { passesRequirement } from '../govern/gates.ts';
 import { effective, overrideOf } from '../govern/overrides.ts';
@@ -139,7 +140,7 @@ export class FlagPass {
     if (flag.variants.length === 0 && flag.defaults.length === 0) return null;
     const { machine } = this.#request;
     const own = flag.variants.find(({ name }) => name === variant)?.params ?? [];
-    const values: Record<string, Value> = Object.create(null);
+    const values = bareRecord<Value>();
     for (const { name, code } of [...flag.defaults, ...own]) {
       machine.begin(flag.locals);
       values[name] = machine.run(code);

@@ -11,7 +11,7 @@ import type { Machine } from '../vm/machine.ts';
 import type { MatchedRule, RuleDecision, RuleOptions } from './rules.ts';
 import { isSelected } from './selection.ts';
 import { evaluateParams, holds } from './unit.ts';
-import { viewOf } from './view.ts';
+import { ContextView } from './view.ts';
 
 export type RuleMatches = Omit<RuleDecision, 'arbitrace'>;
 export type MatchOptions = Pick<
@@ -23,15 +23,17 @@ export type MatchOptions = Pick<
 export function matchRules(program: Program, context: ValueRecord, options: MatchOptions): RuleMatches {
   const { machine, governed } = prepare(program);
   const { fuelMax } = options.limits ?? ENGINE_LIMITS;
-  machine.provide(viewOf(context, options), fuelMax);
+  machine.provide(new ContextView(context, options), fuelMax);
   const { positions, count } = governed.candidates();
-  const matched: MatchedRule[] = [];
+  let matched: MatchedRule[] = [];
   const errors: Trap[] = [];
   for (let at = 0; at < count; at++) {
     const rule = governed.rules[positions[at] ?? 0];
     if (rule === undefined || !isSelected(rule, options)) continue;
     const match = matchOf(rule, machine);
-    if (match !== null) matched.push(match);
+    // The first by itself: `push` on an empty list makes room for many.
+    if (match !== null && matched.length > 0) matched.push(match);
+    else if (match !== null) matched = [match];
     if (machine.faultAt < 0) continue;
     errors.push(trapOf(machine.fault, rule));
     machine.forgiveFault();

@@ -16,7 +16,7 @@ import { type Trap, trapMessage, trapOf } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { evaluateParams, holds } from './unit.ts';
-import { type ViewOptions, viewOf } from './view.ts';
+import { ContextView, type ViewOptions } from './view.ts';
 
 export interface DecideOptions extends ViewOptions {
   readonly limits?: EngineLimits;
@@ -44,7 +44,7 @@ export class Request {
   constructor(program: Program, context: ValueRecord, options: DecideOptions) {
     const { machine, segments } = prepare(program);
     const { fuelMax } = options.limits ?? ENGINE_LIMITS;
-    machine.provide(viewOf(context, options), fuelMax);
+    machine.provide(new ContextView(context, options), fuelMax);
     this.program = program;
     this.machine = machine;
     this.segments = new SegmentCache(program, segments);

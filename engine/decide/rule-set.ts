@@ -23,14 +23,16 @@ export class RuleSet {
   readonly #machine: Machine;
   #index: RuleIndex | null = null;
   /** Positions that the index does not have. */
-  readonly #others: number[] = [];
+  #others = new Int32Array(0);
   readonly #candidates: Int32Array;
+  readonly #all: Candidates;
 
   constructor(rules: readonly CompiledRule[], machine: Machine) {
     this.rules = rules.toSorted((a, b) => a.priority - b.priority);
     this.byName = new Map(rules.map((rule) => [rule.name, rule]));
     this.#machine = machine;
     this.#candidates = new Int32Array(rules.length);
+    this.#all = { positions: Int32Array.from(rules.keys()), count: rules.length };
   }
 
   /**
@@ -38,6 +40,7 @@ export class RuleSet {
    * is called again.
    */
   candidates(): Candidates {
+    if (this.rules.length < INDEX_MIN) return this.#all;
     const index = this.#ready();
     const others = this.#others;
     const found = index.ask();
@@ -56,10 +59,11 @@ export class RuleSet {
   #ready(): RuleIndex {
     if (this.#index !== null) return this.#index;
     const index = new RuleIndex(this.#machine);
-    const isLarge = this.rules.length >= INDEX_MIN;
+    const others: number[] = [];
     for (const [position, rule] of this.rules.entries())
-      if (!isLarge || !isPlain(rule) || !index.add(position, rule.when.code)) this.#others.push(position);
+      if (!isPlain(rule) || !index.add(position, rule.when.code)) others.push(position);
     index.finish();
+    this.#others = Int32Array.from(others);
     this.#index = index;
     return index;
   }

@@ -10,30 +10,40 @@ export interface ViewOptions {
   readonly secrets?: SecretResolver;
 }
 
-export function viewOf(context: ValueRecord, { nowSeconds: given, secrets }: ViewOptions): View {
-  const own = Object.hasOwn(context, '__now') ? context['__now'] : null;
-  const nowSeconds = typeof own === 'number' ? own : given;
-  return { context, nowSeconds, round: 0, facts: noFacts, secret: secretsOf(secrets) };
-}
+const NO_FACTS: readonly [] = [];
 
-/** Each reference is resolved once for a decision, when code asks for it. */
-function secretsOf(resolver: SecretResolver | undefined): (reference: string) => Secret | null {
-  if (resolver === undefined) return noSecret;
-  const known = new Map<string, Secret | null>();
-  return (reference) => {
-    const found = known.get(reference);
+export class ContextView implements View {
+  readonly context: ValueRecord;
+  readonly #options: ViewOptions;
+  /** Each reference is resolved once for a decision, when code asks for it. */
+  #secrets: Map<string, Secret | null> | null = null;
+
+  constructor(context: ValueRecord, options: ViewOptions) {
+    this.context = context;
+    this.#options = options;
+  }
+
+  /** Most decisions never ask. */
+  get nowSeconds(): number {
+    const own = Object.hasOwn(this.context, '__now') ? this.context['__now'] : null;
+    return typeof own === 'number' ? own : this.#options.nowSeconds;
+  }
+
+  get round(): number {
+    return 0;
+  }
+
+  facts(): readonly [] {
+    return NO_FACTS;
+  }
+
+  secret(reference: string): Secret | null {
+    this.#secrets ??= new Map();
+    const found = this.#secrets.get(reference);
     if (found !== undefined) return found;
-    const text = resolver.resolve(reference);
+    const text = this.#options.secrets?.resolve(reference);
     const secret = text === undefined ? null : new Secret(text);
-    known.set(reference, secret);
+    this.#secrets.set(reference, secret);
     return secret;
-  };
-}
-
-function noSecret(): null {
-  return null;
-}
-
-function noFacts(): readonly [] {
-  return [];
+  }
 }

@@ -2,6 +2,7 @@
  * What a condition came to, leaf by leaf: the parts between its `and`, `or` and `not`, with the values that each has seen. They
  * are evaluated in the order and with the short cuts of the condition itself, so what was not reached has no result.
  */
+import { bareRecord } from '../bare.ts';
 import type { CodeRange, CompiledSpan } from '#lang/bytecode/program.js';
 import type { Machine } from '../vm/machine.ts';
 import { type LeafPart, type Part, partsOf } from './parts.ts';
@@ -55,7 +56,7 @@ export function evaluatePart(part: Part, ask: (leaf: LeafPart) => boolean): bool
 
 /** Right after the leaf was evaluated: what comes behind it may bind the same names again. */
 export function seenBy({ reads }: LeafPart, machine: Machine): Leaf['seen'] {
-  const seen: Record<string, Shown> = Object.create(null);
+  const seen = bareRecord<Shown>();
   for (const read of reads) seen[read.name] = shown(read.of(machine));
   return seen;
 }

@@ -2,6 +2,7 @@
  * Values as traces show them: JSON that stays small whatever the data are. Long texts are cut, and of what has many parts only the
  * number is told. Secrets never show.
  */
+import { bareRecord } from '../bare.ts';
 import { Decimal } from '../decimal.ts';
 import { Fact } from '../fact.ts';
 import { REDACTED, Secret } from '../secret.ts';
@@ -38,7 +39,7 @@ function shownList(list: readonly Value[], depth: number): Shown {
 function shownRecord(record: ValueRecord, depth: number): Shown {
   const names = Object.keys(record);
   if (names.length > PARTS_MAX || depth === DEPTH_MAX) return `record of ${names.length}`;
-  const parts: Record<string, Shown> = Object.create(null);
+  const parts = bareRecord<Shown>();
   for (const name of names) parts[name] = shown(record[name] ?? null, depth + 1);
   return parts;
 }

@@ -5,6 +5,7 @@
  */
 import { LOCALS_MAX, OP, STACK_MAX } from '#lang/bytecode/opcodes.js';
 import type { CodeRange, Program } from '#lang/bytecode/program.js';
+import { isBare } from '../bare.ts';
 import { Fact } from '../fact.ts';
 import type { Secret } from '../secret.ts';
 import { isRecord, type Value, type ValueRecord } from '../value.ts';
@@ -47,6 +48,8 @@ const NOTHING_VISIBLE: View = { context: Object.create(null), facts: () => [], n
 
 /** A path that nothing has asked for yet. */
 const UNREAD = undefined;
+/** Fewer are cleared faster one by one. */
+const FILL_MIN = 32;
 
 export class Machine {
   readonly program: Program;
@@ -73,6 +76,7 @@ export class Machine {
   /** Values of the context by path, each read once. */
   readonly #slots: (Value | typeof UNREAD)[];
   #view: View = NOTHING_VISIBLE;
+  #isBare = false;
   #fuelMax = 0;
 
   constructor(program: Program) {
@@ -98,18 +102,23 @@ export class Machine {
   /** Another view within the same run. */
   show(view: View): void {
     this.#view = view;
-    for (let slot = 0; slot < this.#slots.length; slot++) this.#slots[slot] = UNREAD;
+    this.#isBare = isBare(view.context);
+    if (this.#slots.length > FILL_MIN) this.#slots.fill(UNREAD);
+    else for (let slot = 0; slot < this.#slots.length; slot++) this.#slots[slot] = UNREAD;
     this.conditions.forget();
   }
 
   /** The context at a path of the program; null where it does not lead. */
   slot(index: number): Value {
     const known = this.#slots[index];
-    if (known !== UNREAD) return known;
+    return known === UNREAD ? this.#read(index) : known;
+  }
+
+  #read(index: number): Value {
     const path = this.program.paths[index] ?? [];
     const { context } = this.#view;
     const first = path[0] ?? '';
-    let value: Value = Object.hasOwn(context, first) ? (context[first] ?? null) : null;
+    let value: Value = this.#isBare || Object.hasOwn(context, first) ? (context[first] ?? null) : null;
     for (let at = 1; at < path.length; at++) value = this.readField(value, path[at] ?? '');
     this.#slots[index] = value;
     return value;
@@ -117,6 +126,7 @@ export class Machine {
 
   /** Null where the field is absent or the value is not a record. */
   readField(value: Value, name: string): Value {
+    if (isBare(value)) return value[name] ?? null;
     if (value instanceof Fact) return value.read(name, this.#view.nowSeconds);
     if (!isRecord(value)) return null;
     return Object.hasOwn(value, name) ? (value[name] ?? null) : null;

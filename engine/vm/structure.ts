@@ -1,4 +1,5 @@
 /** Loads, stores, lists, logic and the end of a unit. */
+import { bareRecord } from '../bare.ts';
 import type { Value } from '../value.ts';
 import type { Machine } from './machine.ts';
 
@@ -18,7 +19,7 @@ function makeList(machine: Machine, count: number): void {
 /** Names and values in turn; a name that is none is left out. */
 function makeRecord(machine: Machine, count: number): void {
   const from = machine.top - count;
-  const record: Record<string, Value> = Object.create(null);
+  const record = bareRecord<Value>();
   for (let at = from; at + 1 < machine.top; at += 2) {
     const name = machine.stack[at];
     if (typeof name === 'string') record[name] = machine.stack[at + 1] ?? null;

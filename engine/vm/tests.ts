@@ -85,7 +85,10 @@ export class Tests {
 
   /** What is shared belongs to one context. */
   forget(): void {
-    for (const shared of this.#shared) shared.answer = null;
+    for (let at = 0; at < this.#shared.length; at++) {
+      const shared = this.#shared[at];
+      if (shared !== undefined) shared.answer = null;
+    }
   }
 
   /** Whether the condition at an entry holds. False when it fails, as `faultAt` of the machine tells. */
@@ -93,37 +96,34 @@ export class Tests {
     const words = this.#words;
     let at = entry;
     while (at >= 0) {
-      const holds = this.#holds(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, machine);
+      const holds = this.#holds(at, machine);
       at = words[at + (holds ? WHEN_TRUE : WHEN_FALSE)] ?? FAILED;
     }
     return at === HELD && machine.faultAt < 0;
   }
 
-  #holds(what: number, first: number, second: number, machine: Machine): boolean {
+  #holds(at: number, machine: Machine): boolean {
+    const what = this.#words[at] ?? 0;
+    const first = this.#words[at + 1] ?? 0;
+    const second = this.#words[at + 2] ?? 0;
     switch (what) {
       case TEST.Holds:
         return machine.slot(first) === true;
-      case TEST.Equal:
-        return equals(machine.slot(first), this.#constants[second] ?? null);
-      case TEST.Greater:
-        return order(machine.slot(first), this.#constants[second] ?? null) > 0;
-      case TEST.GreaterOrEqual:
-        return order(machine.slot(first), this.#constants[second] ?? null) >= 0;
-      case TEST.Less:
-        return order(machine.slot(first), this.#constants[second] ?? null) < 0;
-      case TEST.LessOrEqual:
-        return order(machine.slot(first), this.#constants[second] ?? null) <= 0;
-      case TEST.In:
-        return isIn(machine.slot(first), this.#lists[second]);
       case TEST.IsNull:
         return machine.slot(first) === null;
+      case TEST.Equal:
+        return equals(machine.slot(first), this.#constants[second] ?? null);
+      case TEST.In:
+        return isIn(machine.slot(first), this.#lists[second]);
       case TEST.Shared:
         return this.#askShared(first, machine);
       case TEST.Code:
         return machine.evaluate(first, second) === true;
-      default:
+      case TEST.Effect:
         machine.execute(first, second);
         return true;
+      default:
+        return isOn(what, order(machine.slot(first), this.#constants[second] ?? null));
     }
   }
 
@@ -144,6 +144,12 @@ export class Tests {
 /** Most values are equal by identity or not at all. */
 function equals(value: Value, constant: Value): boolean {
   return value === constant || (typeof value === 'object' && equalValues(value, constant));
+}
+
+function isOn(side: number, comparison: number): boolean {
+  if (side === TEST.Greater) return comparison > 0;
+  if (side === TEST.GreaterOrEqual) return comparison >= 0;
+  return side === TEST.Less ? comparison < 0 : comparison <= 0;
 }
 
 /** NaN, which is on no side of zero, for what has no order. */
