@@ -105,9 +105,8 @@ export class FlagPass {
     const unmet = flag.requires.find((name) => !passesRequirement(name, this.isOn(name), trace));
     if (unmet !== undefined) return byDefault(`prerequisite ${unmet} not met`);
     for (const [index, rule] of flag.rules.entries()) {
-      const own = this.#request.trace({ scope: 'flag', subject: flag.name, span: rule.span });
+      const own = this.#request.trace({ scope: 'flag', subject: flag.name, span: rule.span }, trace.steps);
       const choice = this.apply(flag, { rule, index }, own);
-      trace.steps.push(...own.steps);
       if (choice !== null) return choice;
     }
     return byDefault('no rules matched');

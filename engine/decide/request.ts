@@ -9,7 +9,7 @@ import { type Traced, traceCondition } from '../govern/leaves.ts';
 import type { Effective, Overrides } from '../govern/overrides.ts';
 import { passesRollout } from '../govern/rollout.ts';
 import type { About, TraceLevel } from '../govern/trace.ts';
-import { Arbitrace } from '../govern/trace.ts';
+import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { prepare } from '../prepared.ts';
 import { type Trap, trapMessage, trapOf } from '../traps.ts';
@@ -53,8 +53,9 @@ export class Request {
     this.#level = options.trace ?? 'full';
   }
 
-  trace(about: About): Arbitrace {
-    return new Arbitrace(about, this.#level);
+  /** Steps go behind those that are there. */
+  trace(about: About, steps: ArbitraceStep[] = []): Arbitrace {
+    return new Arbitrace(about, this.#level, steps);
   }
 
   /** Kill switch and window: what stands before everything else. */

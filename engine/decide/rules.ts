@@ -42,9 +42,8 @@ export function decideRules(program: Program, context: ValueRecord, options: Rul
   const matched: MatchedRule[] = [];
   for (const rule of options.trace === 'off' ? pass.candidates() : pass.governed.rules) {
     if (!isSelected(rule, options)) continue;
-    pass.decide(rule);
-    const match = pass.matched.get(rule.name);
-    if (match !== undefined) matched.push(match);
+    const match = pass.decide(rule);
+    if (match !== null) matched.push(match);
     if (options.onTrap === 'fail' && errors.length > 0) return { matched: [], errors, arbitrace };
   }
   return { matched, errors, arbitrace };
@@ -53,15 +52,14 @@ export function decideRules(program: Program, context: ValueRecord, options: Rul
 /** One evaluation of rules, each at most once: when its turn comes, or when another asks for it. */
 class RulePass {
   readonly request: Request;
-  readonly matched = new Map<string, MatchedRule>();
   readonly arbitrace: ArbitraceStep[] = [];
-  readonly #flags: FlagPass;
   readonly governed: RuleSet;
-  readonly #decided = new Set<string>();
+  /** `null` for a rule that does not match. */
+  readonly #decided = new Map<string, MatchedRule | null>();
+  #flags: FlagPass | null = null;
 
   constructor(request: Request) {
     this.request = request;
-    this.#flags = new FlagPass(request);
     this.governed = prepare(request.program).governed;
   }
 
@@ -78,15 +76,21 @@ class RulePass {
   }
 
   /** Those that it asks for are decided before it, without recursion: chains may be long. */
-  decide(rule: CompiledRule): void {
-    const waiting = [rule];
-    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+  decide(rule: CompiledRule): MatchedRule | null {
+    const known = this.#decided.get(rule.name);
+    if (known !== undefined) return known;
+    const waiting: CompiledRule[] = [];
+    let next: CompiledRule = rule;
+    for (;;) {
       const asked = this.#decided.has(next.name) ? undefined : this.#firstAsked(next);
       if (asked === undefined) {
-        waiting.pop();
         if (!this.#decided.has(next.name)) this.#decideAlone(next);
+        const last = waiting.pop();
+        if (last === undefined) return this.#decided.get(rule.name) ?? null;
+        next = last;
       } else {
-        waiting.push(asked);
+        waiting.push(next);
+        next = asked;
       }
     }
   }
@@ -101,7 +105,7 @@ class RulePass {
       if (!this.#decided.has(required)) return this.governed.byName.get(required);
       if (!this.#isMet(required)) return undefined;
     }
-    if (excludes.length > 0 && !requiresFlags.every((flag) => this.#flags.isOn(flag))) return undefined;
+    if (excludes.length > 0 && !requiresFlags.every((flag) => this.#isOn(flag))) return undefined;
     for (const excluded of excludes) {
       if (!this.#decided.has(excluded)) return this.governed.byName.get(excluded);
       if (this.#isMet(excluded)) return undefined;
@@ -110,12 +114,11 @@ class RulePass {
   }
 
   #decideAlone(rule: CompiledRule): void {
-    this.#decided.add(rule.name);
-    const trace = this.request.trace({ scope: 'rule', subject: rule.name, span: rule.span });
+    this.#decided.set(rule.name, null);
+    const trace = this.request.trace({ scope: 'rule', subject: rule.name, span: rule.span }, this.arbitrace);
     const gated = effective(rule.governance, overrideOf(this.request.overrides.rules, rule.name));
     if (this.#passesGates(rule, gated, trace)) this.#decideCondition(rule, gated, trace);
     if (this.request.machine.faultAt >= 0) this.request.reportFault(rule, trace);
-    for (const step of trace.steps) this.arbitrace.push(step);
   }
 
   #passesGates({ governance, when }: CompiledRule, gated: Effective, trace: Arbitrace): boolean {
@@ -123,7 +126,7 @@ class RulePass {
     return (
       request.passesPrelude(gated, trace) &&
       governance.requires.every((name) => passesRequirement(name, this.#isMet(name), trace)) &&
-      governance.requiresFlags.every((flag) => passesRequirement(flag, this.#flags.isOn(flag), trace)) &&
+      governance.requiresFlags.every((flag) => passesRequirement(flag, this.#isOn(flag), trace)) &&
       governance.excludes.every((name) => passesExclusion(name, this.#isMet(name), trace)) &&
       request.passesSegment(when.segment, trace)
     );
@@ -131,7 +134,12 @@ class RulePass {
 
   /** A fallback does not count as matched. */
   #isMet(name: string): boolean {
-    return this.matched.get(name)?.fallback === false;
+    return this.#decided.get(name)?.fallback === false;
+  }
+
+  #isOn(flag: string): boolean {
+    this.#flags ??= new FlagPass(this.request);
+    return this.#flags.isOn(flag);
   }
 
   #decideCondition(rule: CompiledRule, gated: Effective, trace: Arbitrace): void {
@@ -146,6 +154,6 @@ class RulePass {
 
   #match({ name, priority }: CompiledRule, action: CompiledAction, fallback: boolean): void {
     const params = this.request.params(action);
-    if (params !== null) this.matched.set(name, { name, priority, action: action.name, params, fallback });
+    if (params !== null) this.#decided.set(name, { name, priority, action: action.name, params, fallback });
   }
 }

@@ -30,11 +30,10 @@ export function decideStrategy(
   const arbitrace: ArbitraceStep[] = [];
   for (const arm of strategy.arms) {
     const prefix = `strategy:${name}/${arm.label}:`;
-    const trace = request.trace({ scope: 'strategy', subject: name, span: arm.span, prefix });
+    const trace = request.trace({ scope: 'strategy', subject: name, span: arm.span, prefix }, arbitrace);
     const params = select(strategy, arm, { request, trace });
     if (request.machine.faultAt >= 0)
       request.reportFault({ name: `${name}/${arm.label}`, span: arm.span }, trace);
-    for (const step of trace.steps) arbitrace.push(step);
     if (params === null) continue;
     const { errors } = request;
     return { strategy: name, outcome: strategy.returns, selected: arm.label, params, errors, arbitrace };

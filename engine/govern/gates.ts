@@ -18,7 +18,8 @@ interface Gated {
 export class SegmentCache {
   readonly #segments: ReadonlyMap<string, CompiledSegment>;
   readonly #program: Program;
-  readonly #results = new Map<string, boolean>();
+  /** Most requests ask for none. */
+  #results: Map<string, boolean> | null = null;
 
   constructor(program: Program, segments: ReadonlyMap<string, CompiledSegment>) {
     this.#program = program;
@@ -27,7 +28,7 @@ export class SegmentCache {
 
   /** Forgets everything: call when facts, clock or context may have changed. */
   clear(): void {
-    this.#results.clear();
+    this.#results = null;
   }
 
   find(name: string): CompiledSegment | undefined {
@@ -35,7 +36,7 @@ export class SegmentCache {
   }
 
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
-    const cached = this.#results.get(name);
+    const cached = this.#results?.get(name);
     const result = cached ?? this.#evaluate(name, machine, trace);
     const segment = this.#segments.get(name);
     const text = cached === undefined && segment !== undefined ? excerpt(this.#program, segment.code) : name;
@@ -57,6 +58,7 @@ export class SegmentCache {
     const result = machine.conditions.holds(segment.code);
     if (machine.faultAt >= 0 && machine.fault.code !== 'vm/out-of-fuel')
       this.#recordFault(name, machine, trace);
+    this.#results ??= new Map();
     this.#results.set(name, result);
     return result;
   }

@@ -61,11 +61,12 @@ export interface About {
 }
 
 export class Arbitrace {
-  readonly steps: ArbitraceStep[] = [];
+  readonly steps: ArbitraceStep[];
   readonly #about: About;
   readonly #level: TraceLevel;
 
-  constructor(about: About, level: TraceLevel = 'full') {
+  constructor(about: About, level: TraceLevel = 'full', steps: ArbitraceStep[] = []) {
+    this.steps = steps;
     this.#about = about;
     this.#level = level;
   }
