@@ -30,17 +30,17 @@ export interface Choice {
 export function decideFlag(
   program: Program,
   key: string,
-  { context, ...options }: DecideOptions & { readonly context: ValueRecord },
+  options: DecideOptions & { readonly context: ValueRecord },
 ): FlagDecision {
-  return new FlagPass(new Request(program, context, options)).decide(key);
+  return new FlagPass(new Request(program, options.context, options)).decide(key);
 }
 
 /** All flags of the program, in the order of the source. */
 export function decideFlags(
   program: Program,
-  { context, ...options }: DecideOptions & { readonly context: ValueRecord },
+  options: DecideOptions & { readonly context: ValueRecord },
 ): readonly FlagDecision[] {
-  const pass = new FlagPass(new Request(program, context, options));
+  const pass = new FlagPass(new Request(program, options.context, options));
   return program.flags.map(({ name }) => pass.decide(name));
 }
 

@@ -22,11 +22,11 @@ export interface StrategyDecision {
 export function decideStrategy(
   program: Program,
   name: string,
-  { context, ...options }: DecideOptions & { readonly context: ValueRecord },
+  options: DecideOptions & { readonly context: ValueRecord },
 ): StrategyDecision | undefined {
   const strategy = prepare(program).strategies.get(name);
   if (strategy === undefined) return undefined;
-  const request = new Request(program, context, options);
+  const request = new Request(program, options.context, options);
   const arbitrace: ArbitraceStep[] = [];
   for (const arm of strategy.arms) {
     const prefix = `strategy:${name}/${arm.label}:`;

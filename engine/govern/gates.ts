@@ -38,6 +38,7 @@ export class SegmentCache {
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
     const cached = this.#results?.get(name);
     const result = cached ?? this.#evaluate(name, machine, trace);
+    if (trace.isOff) return result;
     const segment = this.#segments.get(name);
     const text = cached === undefined && segment !== undefined ? excerpt(this.#program, segment.code) : name;
     return trace.record({
@@ -124,24 +125,44 @@ export function passesWindow(
   machine: Machine,
 ): boolean {
   if (activeFrom === null && activeUntil === null) return true;
-  const { nowSeconds } = machine.view;
-  const bounds = [
-    { kind: 'active_from', at: activeFrom, isOpen: activeFrom === null || nowSeconds >= activeFrom },
-    { kind: 'active_until', at: activeUntil, isOpen: activeUntil === null || nowSeconds < activeUntil },
-  ] as const;
-  return bounds.every(({ kind, at, isOpen }) => {
-    if (at === null) return true;
-    return trace.record({
-      check: `${kind} ${formatInstant(at)}`,
-      phase: 'governance',
-      kind,
-      disposition: isOpen ? 'passed' : 'blocked',
-      detail: `now=${formatInstant(nowSeconds)} -> ${isOpen}`,
-    });
+  const now = machine.view.nowSeconds;
+  return (
+    passesBound(
+      'active_from',
+      { at: activeFrom, now, isOpen: activeFrom === null || now >= activeFrom },
+      trace,
+    ) &&
+    passesBound(
+      'active_until',
+      { at: activeUntil, now, isOpen: activeUntil === null || now < activeUntil },
+      trace,
+    )
+  );
+}
+
+interface Bound {
+  readonly at: number | null;
+  readonly now: number;
+  readonly isOpen: boolean;
+}
+
+function passesBound(
+  kind: 'active_from' | 'active_until',
+  { at, now, isOpen }: Bound,
+  trace: Arbitrace,
+): boolean {
+  if (at === null || trace.isOff) return isOpen;
+  return trace.record({
+    check: `${kind} ${formatInstant(at)}`,
+    phase: 'governance',
+    kind,
+    disposition: isOpen ? 'passed' : 'blocked',
+    detail: `now=${formatInstant(now)} -> ${isOpen}`,
   });
 }
 
 export function passesRequirement(name: string, met: boolean, trace: Arbitrace): boolean {
+  if (trace.isOff) return met;
   return trace.record({
     check: `requires ${name}`,
     phase: 'governance',
@@ -153,6 +174,7 @@ export function passesRequirement(name: string, met: boolean, trace: Arbitrace):
 }
 
 export function passesExclusion(name: string, met: boolean, trace: Arbitrace): boolean {
+  if (trace.isOff) return !met;
   return trace.record({
     check: `excludes ${name}`,
     phase: 'governance',

@@ -23,13 +23,11 @@ export interface Traced {
   readonly leaves: readonly Leaf[];
 }
 
-const NOTHING: Leaf['seen'] = Object.freeze({});
-
 /** Call after `begin`. A failure shows in the machine, as always. */
 export function traceCondition(machine: Machine, range: CodeRange): Traced {
-  const { start, root, leaves } = partsOf(machine.program, range);
+  const { start, root, unreached } = partsOf(machine.program, range);
   if (start > range.start) machine.execute(range.start, start);
-  const results = leaves.map(({ text, span }): Leaf => ({ check: text, result: null, seen: NOTHING, span }));
+  const results = unreached.slice();
   const held = evaluatePart(root, (leaf) => {
     const result = machine.evaluate(leaf.start, leaf.end) === true;
     results[leaf.index] = { check: leaf.text, result, seen: seenBy(leaf, machine), span: leaf.span };

@@ -8,6 +8,7 @@ import type { Value } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { readBody, type Term } from '../vm/terms.ts';
 import { textOfSpan } from './excerpt.ts';
+import type { Leaf } from './leaves.ts';
 
 export type Part =
   | { readonly kind: 'and' | 'or'; readonly left: Part; readonly right: Part }
@@ -39,7 +40,11 @@ export interface Parts {
   readonly start: number;
   readonly root: Part;
   readonly leaves: readonly LeafPart[];
+  /** What the leaves are while nothing was asked. */
+  readonly unreached: readonly Leaf[];
 }
+
+const NOTHING: Leaf['seen'] = Object.freeze({});
 
 const KNOWN = new WeakMap<CodeRange, Parts>();
 
@@ -65,7 +70,9 @@ class Reader {
     const end = range.start + range.length - 1;
     const root =
       body === null ? this.#leaf({ start: range.start, end, at: end, reads: [] }) : this.#part(body.root);
-    return { start: body?.start ?? range.start, root, leaves: this.#leaves };
+    const leaves = this.#leaves;
+    const unreached = leaves.map(({ text, span }) => ({ check: text, result: null, seen: NOTHING, span }));
+    return { start: body?.start ?? range.start, root, leaves, unreached };
   }
 
   #part(term: Term): Part {

@@ -23,6 +23,8 @@ rule Gift priority 1 {
 }
 `;
 
+const UNTRACED = { ...AT, trace: 'off' } as const;
+
 export const governed = comparison({
   name: 'governed',
   question: 'Two governed rules (window, segment, condition; prerequisite, condition), decided',
@@ -45,7 +47,7 @@ export const governed = comparison({
       candidate({
         ...own,
         name: "Arbiter, `decideRules` with `trace: 'off'`",
-        decide: (context) => decideRules(program, context, { ...AT, trace: 'off' }),
+        decide: (context) => decideRules(program, context, UNTRACED),
         answer: ({ matched, arbitrace }) => ({ params: paramsOf(matched), steps: arbitrace }),
         expected: expected.map(({ params }) => ({ params, steps: [] })),
       }),

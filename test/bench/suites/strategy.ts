@@ -29,7 +29,7 @@ export const strategy = comparison({
         name: 'Arbiter, `decideStrategy`',
         own: true,
         inputs: carts.map((cart) => prepared(program, cart)),
-        decide: (context) => decideStrategy(program, 'Route', { ...AT, context }),
+        decide: (context) => decideStrategy(program, 'Route', { nowSeconds: AT.nowSeconds, context }),
         answer: (decision) => decision && answer(decision),
         expected,
       }),
