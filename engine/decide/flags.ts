@@ -4,7 +4,7 @@
  */
 import { bareRecord } from '../bare.ts';
 import type { CompiledFlag, CompiledFlagRule, Program } from '#lang/bytecode/program.js';
-import { passesRequirement } from '../govern/gates.ts';
+import { passesKillSwitch, passesRequirement } from '../govern/gates.ts';
 import { effective, overrideOf } from '../govern/overrides.ts';
 import { assign } from '../govern/split.ts';
 import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
@@ -62,16 +62,18 @@ export class FlagPass {
 
   /** Those that it requires are decided before it, without recursion: chains may be long. */
   decide(key: string): FlagDecision {
-    const waiting = [key];
-    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+    const waiting: string[] = [];
+    for (let next: string | undefined = key; next !== undefined; ) {
       const flag = this.#flags.get(next);
-      const asked = flag === undefined || this.#decided.has(next) ? undefined : this.#firstAsked(flag);
+      const asked: string | undefined =
+        flag === undefined || this.#decided.has(next) ? undefined : this.#firstAsked(flag);
       if (asked !== undefined) {
-        waiting.push(asked);
+        waiting.push(next);
+        next = asked;
         continue;
       }
-      waiting.pop();
       if (!this.#decided.has(next)) this.#decided.set(next, this.#resolve(next, flag));
+      next = waiting.pop();
     }
     return this.#decided.get(key) ?? notFound(key);
   }
@@ -98,18 +100,24 @@ export class FlagPass {
   }
 
   #choose(flag: CompiledFlag, trace: Arbitrace): Choice {
-    const override = overrideOf(this.#request.overrides.flags, flag.name);
-    const gated = effective({ ...OPEN, killSwitch: flag.killSwitch }, override);
     const byDefault = (reason: string): Choice => ({ variant: flag.default, reason });
-    if (!this.#request.passesPrelude(gated, trace)) return byDefault('kill-switched');
+    if (!this.passesKillSwitch(flag, trace)) return byDefault('kill-switched');
     const unmet = flag.requires.find((name) => !passesRequirement(name, this.isOn(name), trace));
     if (unmet !== undefined) return byDefault(`prerequisite ${unmet} not met`);
-    for (const [index, rule] of flag.rules.entries()) {
+    for (let index = 0; index < flag.rules.length; index++) {
+      const rule = flag.rules[index];
+      if (rule === undefined) continue;
       const own = this.#request.trace({ scope: 'flag', subject: flag.name, span: rule.span }, trace.steps);
       const choice = this.apply(flag, { rule, index }, own);
       if (choice !== null) return choice;
     }
     return byDefault('no rules matched');
+  }
+
+  passesKillSwitch({ name, killSwitch }: CompiledFlag, trace: Arbitrace): boolean {
+    const override = overrideOf(this.#request.overrides.flags, name)?.killSwitch;
+    if (override === undefined) return passesKillSwitch({ killSwitch }, trace);
+    return passesKillSwitch({ killSwitch: override ? 'on' : 'off' }, trace, true);
   }
 
   /** What one rule gives by itself; `null` when it does not apply, or cannot assign anybody. */
@@ -148,17 +156,6 @@ export class FlagPass {
     return values;
   }
 }
-
-/** No gate at all. */
-export const OPEN = {
-  killSwitch: 'unset',
-  activeFrom: null,
-  activeUntil: null,
-  requires: [],
-  requiresFlags: [],
-  excludes: [],
-  rollout: null,
-} as const;
 
 function reasonOf({ segment, condition }: CompiledFlagRule): string {
   if (segment === null) return condition === null ? 'matched unconditionally' : 'matched inline condition';

@@ -102,7 +102,7 @@ export function passesGates({ governance, when }: Gated, trace: Arbitrace, world
 
 /** A switch that an override has turned off is on record, because the source may say otherwise. */
 export function passesKillSwitch(
-  { killSwitch }: CompiledGovernance,
+  { killSwitch }: Pick<CompiledGovernance, 'killSwitch'>,
   trace: Arbitrace,
   isOverridden = false,
 ): boolean {

@@ -1,6 +1,6 @@
 /** Why a rule of a flag decided it, or why not. The gates of the flag and the rules before it are gates of each rule. */
 import type { CompiledFlag, Program } from '#lang/bytecode/program.js';
-import { FlagPass, OPEN } from '../decide/flags.ts';
+import { FlagPass } from '../decide/flags.ts';
 import { Request, SILENT } from '../decide/request.ts';
 import { passesRequirement } from '../govern/gates.ts';
 import { effective, overrideOf } from '../govern/overrides.ts';
@@ -41,13 +41,13 @@ class FlagInquiry {
 
   /** Of the flag as a whole. */
   gates(): readonly Found[] {
-    const { name, killSwitch, requires, span } = this.#flag;
+    const { name, requires, span } = this.#flag;
     const about: About = { scope: 'flag', subject: name, span };
-    const gated = effective({ ...OPEN, killSwitch }, overrideOf(this.#request.overrides.flags, name));
     const required = requires.flatMap((other) =>
       this.#inquiry.gate(about, (trace) => passesRequirement(other, this.#pass.isOn(other), trace)),
     );
-    return [...this.#inquiry.prelude(gated, about), ...required];
+    const switched = this.#inquiry.gate(about, (trace) => this.#pass.passesKillSwitch(this.#flag, trace));
+    return [...switched, ...required];
   }
 
   earlier(target: number): readonly Found[] {
