@@ -123,7 +123,7 @@ export {
 export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
-export { overridesFromJson, type ParsedOverrides } from './overrides.ts';
+export { overridesFromJson, type ParsedOverrides } from '#streams/codec/overrides.js';
 export { type FileResult, runFile as test } from './testing/run-file.ts';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';

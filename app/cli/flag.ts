@@ -1,6 +1,6 @@
 /** `arbiter flag`: the variant of a flag for one context, or of all flags. */
 import { decideFlag, decideFlags, type FlagDecision } from '#engine';
-import { suggestion } from '../suggestion.ts';
+import { suggestion } from '#lang/suggest.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, decidingFlags } from './deciding.ts';

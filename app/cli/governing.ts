@@ -1,8 +1,9 @@
 /** The flags that say how decisions are governed: which rules by tag, which overrides, under which name, how much of a trace. */
 import type { Overrides, RuleOptions, TraceLevel } from '#engine';
 import type { Program } from '#lang';
-import { overridesFromJson, unknownTarget } from '../overrides.ts';
-import { suggestion } from '../suggestion.ts';
+import { overridesFromJson } from '#streams/codec/overrides.js';
+import { unknownTarget } from '../overrides.ts';
+import { suggestion } from '#lang/suggest.js';
 import { type Flags, textFlag, UsageError } from './command.ts';
 import { jsonFrom } from './context.ts';
 import { readText } from './text-file.ts';

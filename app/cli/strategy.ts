@@ -1,7 +1,7 @@
 /** `arbiter strategy`: the arm that a strategy takes for one context. */
 import { decideStrategy, type StrategyDecision } from '#engine';
 import type { Program } from '#lang';
-import { suggestion } from '../suggestion.ts';
+import { suggestion } from '#lang/suggest.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, decidingFlags } from './deciding.ts';
