@@ -95,8 +95,22 @@ export function changedEntries(before: Overrides, after: Overrides): readonly Ov
   const was = keyed(before);
   const is = keyed(after);
   const gone = [...was].filter(([key]) => !is.has(key)).map(([, { target }]) => ({ target, override: {} }));
-  const set = [...is].filter(([key, { override }]) => !isSame(override, was.get(key)?.override ?? {}));
+  const set = [...is].filter(
+    ([key, { override }]) => !isSameOverride(override, was.get(key)?.override ?? {}),
+  );
   return [...gone, ...set.map(([, entry]) => entry)];
+}
+
+export function isSameOverride(left: Override, right: Override): boolean {
+  return left.killSwitch === right.killSwitch && left.rollout === right.rollout;
+}
+
+/** Without members that are there and not set, which callers without types may give: above others they would hide them. */
+export function setMembers({ killSwitch, rollout }: Override): Override {
+  return {
+    ...(killSwitch === undefined ? {} : { killSwitch }),
+    ...(rollout === undefined ? {} : { rollout }),
+  };
 }
 
 function keyed(overrides: Overrides): Map<string, OverrideEntry> {
@@ -109,10 +123,6 @@ function keyOf(target: OverrideTarget): string {
 
 function isSet({ killSwitch, rollout }: Override): boolean {
   return killSwitch !== undefined || rollout !== undefined;
-}
-
-function isSame(left: Override, right: Override): boolean {
-  return left.killSwitch === right.killSwitch && left.rollout === right.rollout;
 }
 
 function byName<Value>(table: Table<Value> | undefined): readonly (readonly [string, Value])[] {
