@@ -66,6 +66,6 @@ export class OverrideFeed {
 
   /** Completes every watch. */
   close(): void {
-    for (const { events } of [...this.#watches]) events.end();
+    for (const { events } of this.#watches) events.end();
   }
 }

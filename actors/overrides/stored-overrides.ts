@@ -20,18 +20,26 @@ import type { Bundle, NextOverride, OverrideStore, OverrideWatchOptions } from '
 const ROWS_MAX = 100_000;
 const ATTEMPTS_MAX = 16;
 
-/** Throws `store/corrupt` when a row cannot be read. Whoever opened the store closes it, after this. */
-export function storedOverrides(store: Store): OverrideStore {
-  return new StoredOverrides(store);
+/**
+ * Throws `store/corrupt` when a row cannot be read. The store is its opener's to close; `onClose` does so where that is when
+ * these are closed.
+ */
+export function storedOverrides(
+  store: Store,
+  onClose: () => Promise<void> = () => Promise.resolve(),
+): OverrideStore {
+  return new StoredOverrides(store, onClose);
 }
 
 class StoredOverrides implements OverrideStore {
   readonly #store: Store;
+  readonly #onClose: () => Promise<void>;
   readonly #feed: OverrideFeed;
   readonly #turns = new Turns();
 
-  constructor(store: Store) {
+  constructor(store: Store, onClose: () => Promise<void>) {
     this.#store = store;
+    this.#onClose = onClose;
     this.#feed = new OverrideFeed(readAll(store));
   }
 
@@ -54,6 +62,7 @@ class StoredOverrides implements OverrideStore {
   async close(): Promise<void> {
     await this.#turns.idle();
     this.#feed.close();
+    await this.#onClose();
   }
 
   async #set(change: EntryChange, attempts: number): Promise<Override> {

@@ -13,8 +13,8 @@ import { arbitraryEntry } from './arbitrary-overrides.ts';
 export interface Opened {
   readonly store: OverrideStore;
   /** Closes it and opens what it left. */
-  reopen(): Promise<Opened>;
-  close(): Promise<void>;
+  readonly reopen: () => Promise<Opened>;
+  readonly close: () => Promise<void>;
 }
 
 export type Opening = (t: Test) => Promise<Opened>;
@@ -37,14 +37,9 @@ export function followed(events: readonly OverrideEvent[]): Overrides {
     (copy, event) =>
       event.kind === 'snapshot'
         ? event.overrides
-        : withEntry(copy, { target: targetOf(event), override: event.override }),
+        : withEntry(copy, { target: event, override: event.override }),
     {},
   );
-}
-
-function targetOf(event: Exclude<OverrideEvent, { kind: 'snapshot' }>): OverrideTarget {
-  const { bundle, override, ...target } = event;
-  return target;
 }
 
 type Law = (t: Test, opened: Opened) => Promise<Opened | void>;

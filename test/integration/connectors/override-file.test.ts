@@ -30,7 +30,7 @@ interface Followed {
   readonly ports: HandWatch;
   readonly faults: Fault[];
   /** Lets it look until something holds. */
-  seen(what: string, isTrue: () => boolean): Promise<void>;
+  readonly seen: (what: string, isTrue: () => boolean) => Promise<void>;
 }
 
 async function openFollowed(t: Test, steps = WRITING_STEPS): Promise<Followed> {

@@ -1,6 +1,7 @@
 /** Goal: overrides in a file and in LMDB keep the same laws. */
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { openOverrides, overrideEventJson } from '#app/library.js';
 import { storedOverrides } from '#actors/overrides/stored-overrides.js';
 import { openStore } from '#connectors/lmdb/store.js';
 import { openOverrideFile } from '#connectors/overrides/override-file.js';
@@ -123,3 +124,32 @@ function portOf(store: Store): Store {
     close: () => store.close(),
   };
 }
+
+void t.test('the library opens either, and its events go out as JSON', async (t) => {
+  const folder = temporaryDirectory(t);
+  for (const place of [{ file: join(folder, 'live.json') }, { directory: join(folder, 'live') }]) {
+    const store = await openOverrides(place);
+    const lines: object[] = [];
+    store.watch('shop').subscribe((event) => lines.push(overrideEventJson(event)));
+    await store.set('shop', RULE, { killSwitch: false });
+    await store.set('shop', { kind: 'arm', strategy: 'Route', arm: 'Fast' }, { rollout: 5 });
+    await store.set('shop', { kind: 'flag_rule', flag: 'f', index: 0 }, { rollout: 5 });
+    await store.set('shop', RULE, {});
+    await store.close();
+    const off = { kill_switch: false, kill_switch_state: 'off', rollout: null };
+    const unset = { kill_switch: null, kill_switch_state: 'unset', rollout: null };
+    t.same(lines, [
+      { kind: 'snapshot', bundle: 'shop', overrides: {} },
+      { kind: 'rule', bundle: 'shop', rule: 'Free', override: off },
+      { kind: 'arm', bundle: 'shop', strategy: 'Route', arm: 'Fast', override: { ...unset, rollout: 5 } },
+      { kind: 'flag_rule', bundle: 'shop', flag: 'f', index: 0, override: { rollout: 5 } },
+      { kind: 'rule', bundle: 'shop', rule: 'Free', override: unset },
+    ]);
+    const again = await openOverrides(place);
+    t.same(Object.keys(again.read('shop')), ['arms', 'flagRules']);
+    await again.close();
+  }
+  const first = await openOverrides({ directory: join(folder, 'live') });
+  await t.rejects(openOverrides({ directory: join(folder, 'live') }), { code: 'store/locked' });
+  await first.close();
+});
