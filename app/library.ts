@@ -91,6 +91,7 @@ export {
   type Module,
   offsetOf,
   openBundle,
+  overlayPath,
   type Opened,
   type Position,
   positionOf,

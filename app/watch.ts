@@ -24,6 +24,8 @@ export interface WatchOptions extends FollowOptions {
   readonly onError?: (failure: LoadFailure, current: LoadedProgram | null) => void;
   /** Only bundles that one of the given keys has signed. */
   readonly trust?: Trust;
+  /** The program as it is there, see `LoadOptions`; its file is followed too, also while there is none. */
+  readonly environment?: string;
 }
 
 const ATTEMPTS_MAX = 5;
@@ -111,7 +113,7 @@ export class WatchedProgram {
   async #load(): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS_MAX && !this.#follower.isClosed; attempt++) {
       const before = await fingerprint(this.#files);
-      const result = await read(this.path, this.#options.trust);
+      const result = await read(this.path, this.#options);
       this.#files = filesOf(result);
       this.#follower.follow(this.#files);
       const after = await fingerprint(this.#files);
@@ -142,8 +144,9 @@ export class WatchedProgram {
   }
 }
 
-async function read(path: string, trust: Trust = {}): Promise<Loaded | LoadFailure> {
-  return await loadProgram(path, trust).catch((error: unknown) => ({
+async function read(path: string, { trust, environment }: WatchOptions): Promise<Loaded | LoadFailure> {
+  const options = { ...trust, ...(environment === undefined ? {} : { environment }) };
+  return await loadProgram(path, options).catch((error: unknown) => ({
     kind: 'unreadable' as const,
     path,
     reason: reasonOf(error),

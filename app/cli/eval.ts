@@ -103,11 +103,13 @@ async function record({ program, data, decision, nowSeconds }: Decided, flags: F
   const path = textFlag(flags, 'audit');
   if (path === undefined) return;
   const requestId = textFlag(flags, 'request-id');
+  const environment = textFlag(flags, 'environment');
   const { matched, arbitrace } = decision;
   await appendEvent(path, {
     timestamp: formatInstant(nowSeconds),
     ...(requestId === undefined ? {} : { request_id: requestId }),
     bundle_id: idOf(program),
+    ...(environment === undefined ? {} : { environment }),
     kind: 'rules',
     context: data,
     rules: matched.map(ruleMatchOf),
