@@ -120,7 +120,9 @@ export class OverrideFile implements OverrideStore {
   }
 
   #take(found: string | Fault): void {
-    this.#taken = markOf(found);
+    const mark = markOf(found);
+    if (mark === this.#taken) return;
+    this.#taken = mark;
     const sets = overrideSetsIn(this.path, found);
     this.#failure = sets instanceof Fault ? sets : null;
     if (sets instanceof Fault) this.#onError?.(sets);
@@ -161,7 +163,7 @@ export class OverrideFile implements OverrideStore {
       await replaceFile(target, text, this.#steps);
     } catch (error) {
       const left = await readOverrideText(this.path);
-      if (!isMissing(left) && markOf(left) !== this.#taken) this.#take(left);
+      if (!isMissing(left)) this.#take(left);
       throw this.#unwritable(error);
     }
   }
