@@ -6,6 +6,7 @@ import { watchProgram } from '#app/library.js';
 import { until } from '../harness/await-until.ts';
 import { type Ended, runArbiter } from '../harness/child.ts';
 import { HandWatch } from '../harness/hand-watch.ts';
+import { runHere } from '../harness/run-here.ts';
 import { temporaryDirectory } from '../harness/temporary.ts';
 
 const BASE = [
@@ -25,7 +26,7 @@ function project(t: Test): { readonly folder: string; readonly file: string } {
 
 const DATA = ['--data', '{"cart": {"total": 50}}', '--trace', 'off'];
 
-function decided({ code, stdout, stderr }: Ended): string {
+function decided({ code, stdout, stderr }: Omit<Ended, 'signal'>): string {
   return code === 0 ? stdout.trim() : stderr;
 }
 
@@ -33,25 +34,25 @@ void t.test('flag, eval with an audit file, compile, and what a bundle is', asyn
   const { folder, file } = project(t);
   const inProduction = ['--environment', 'production'];
   const [base, flag, bundle] = await Promise.all([
-    runArbiter(['flag', file, ...DATA]),
+    runHere(['flag', file, ...DATA]),
     runArbiter(['flag', file, ...DATA, ...inProduction]),
-    runArbiter(['compile', file, ...inProduction, '--out', join(folder, 'flags.arbb')]),
+    runHere(['compile', file, ...inProduction, '--out', join(folder, 'flags.arbb')]),
   ]);
   t.equal(decided(base), 'checkout = true: matched segment big');
   t.equal(decided(flag), 'checkout = false (default): no rules matched');
   t.equal(bundle.code, 0);
   const audit = join(folder, 'audit.jsonl');
   const [evaluated, compiled, refused] = await Promise.all([
-    runArbiter(['eval', file, ...DATA, ...inProduction, '--audit', audit]),
-    runArbiter(['flag', join(folder, 'flags.arbb'), ...DATA]),
-    runArbiter(['flag', join(folder, 'flags.arbb'), ...DATA, ...inProduction]),
+    runHere(['eval', file, ...DATA, ...inProduction, '--audit', audit]),
+    runHere(['flag', join(folder, 'flags.arbb'), ...DATA]),
+    runHere(['flag', join(folder, 'flags.arbb'), ...DATA, ...inProduction]),
   ]);
   t.equal(decided(evaluated), 'no rule matched');
   t.match(JSON.parse(readFileSync(audit, 'utf8')), { environment: 'production', rules: [] });
   t.equal(decided(compiled), decided(flag), 'a bundle is what was compiled');
   t.equal(refused.code, 2);
   t.match(refused.stderr, /it is a bundle, which is compiled for one environment/);
-  const replayed = await runArbiter(['replay', file, '--audit', audit, ...inProduction]);
+  const replayed = await runHere(['replay', file, '--audit', audit, ...inProduction]);
   t.equal(replayed.code, 0, replayed.stdout);
 });
 
@@ -61,8 +62,8 @@ void t.test(
     const { folder, file } = project(t);
     writeFileSync(join(folder, 'flags.broken.arb'), 'flag checkout { owner: "shop" when smal then true }');
     const [missing, test, broken] = await Promise.all([
-      runArbiter(['flag', file, ...DATA, '--environment', 'prod']),
-      runArbiter(['flag', file, ...DATA, '--environment', 'test']),
+      runHere(['flag', file, ...DATA, '--environment', 'prod']),
+      runHere(['flag', file, ...DATA, '--environment', 'test']),
       runArbiter(['check', file, '--environment', 'broken']),
     ]);
     t.equal(decided(missing), 'checkout = true: matched segment big');
@@ -80,7 +81,7 @@ void t.test('explore shows the flags of the environment and the consts of the pr
     join(folder, 'flags.production.arb'),
     'flag extra { owner: "shop" when { cart.weight > 5 kg } then true }',
   );
-  const { stdout } = await runArbiter(['explore', file, '--environment', 'production', '--json']);
+  const { stdout } = await runHere(['explore', file, '--environment', 'production', '--json']);
   const {
     flags,
     constants,

@@ -4,18 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
-import { parseArguments, type Terminal } from '#app/cli/command.js';
-import { overrideCommand } from '#app/cli/override.js';
 import { runArbiter, startScript } from '../harness/child.ts';
+import { runHere } from '../harness/run-here.ts';
 import { temporaryDirectory } from '../harness/temporary.ts';
-
-const SILENT: Terminal = {
-  out: () => undefined,
-  err: () => undefined,
-  progress: () => undefined,
-  colours: false,
-  interrupted: Promise.resolve(),
-};
 
 const SHOP = 'test/integration/fixtures/shop.arb';
 const CONTEXT = '{"user": {"id": "u1", "member": true, "age": 30}, "cart": {"total": 2000}}';
@@ -25,7 +16,7 @@ function fileIn(t: Test): string {
 }
 
 async function said(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runArbiter(['override', ...args]);
+  const { code, stdout, stderr } = await runHere(['override', ...args]);
   t.equal(code, 0, stderr);
   return stdout;
 }
@@ -76,7 +67,7 @@ void t.test('set, list and clear; `eval` decides by the same file', async (t) =>
     ['Review'],
     'the program is called shop',
   );
-  const elsewhere = await runArbiter([
+  const elsewhere = await runHere([
     'eval',
     SHOP,
     '--data',
@@ -97,10 +88,16 @@ void t.test('set, list and clear; `eval` decides by the same file', async (t) =>
 
 void t.test('processes that write at the same time lose nothing of each other', async (t) => {
   const path = fileIn(t);
-  const rules = ['A', 'B', 'C', 'D', 'E', 'F'];
-  const set = (rule: string): Promise<string> =>
-    said(['set', '--overrides', path, '--rule', rule, '--rollout', '1']);
-  await Promise.all(rules.map(set));
+  const rules = ['A', 'B', 'C', 'D'];
+  const ended = await Promise.all(
+    rules.map((rule) =>
+      runArbiter(['override', 'set', '--overrides', path, '--rule', rule, '--rollout', '1']),
+    ),
+  );
+  t.same(
+    ended.map(({ code, stdout }) => [code, stdout]),
+    rules.map((rule) => [0, `rule ${rule}: rollout 1\n`]),
+  );
   t.same(Object.keys(JSON.parse(readFileSync(path, 'utf8')).rules), rules);
 });
 
@@ -170,9 +167,9 @@ void t.test('mistakes in how it is called', async (t) => {
     ],
   ];
   for (const [args, message] of cases) {
-    const running = async (): Promise<unknown> =>
-      await overrideCommand.run(parseArguments(overrideCommand, args), SILENT);
-    await t.rejects(running(), { name: 'UsageError', message }, args.join(' '));
+    const { code, stdout, stderr } = await runHere(['override', ...args]);
+    t.same([code, stdout], [2, ''], args.join(' '));
+    t.match(stderr.trimEnd(), message);
   }
   t.notOk(existsSync(missing), 'what is refused makes nothing');
 });
