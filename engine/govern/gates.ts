@@ -7,6 +7,7 @@ import { formatInstant } from '#lang/instant.js';
 import { trapMessage } from '../traps.ts';
 import type { Machine } from '../vm/machine.ts';
 import { excerpt } from './excerpt.ts';
+import { type Traced, traceCondition } from './leaves.ts';
 import type { Arbitrace } from './trace.ts';
 
 interface Gated {
@@ -14,15 +15,25 @@ interface Gated {
   readonly when: { readonly segment: string | null };
 }
 
+/** Without leaves where they are not asked for, and of what failed. */
+type Evaluated = Pick<Traced, 'held'> & Partial<Traced>;
+
 /** Segment results of one evaluation pass: each is evaluated at most once. */
 export class SegmentCache {
   readonly #segments: ReadonlyMap<string, CompiledSegment>;
   readonly #program: Program;
+  readonly #showsLeaves: boolean;
   readonly #results = new Map<string, boolean>();
 
-  constructor(program: Program, segments: ReadonlyMap<string, CompiledSegment>) {
+  /** Sessions show no leaves: their traces are made in every round, and recorded with the decision. */
+  constructor(
+    program: Program,
+    segments: ReadonlyMap<string, CompiledSegment>,
+    { showsLeaves }: { readonly showsLeaves: boolean },
+  ) {
     this.#program = program;
     this.#segments = segments;
+    this.#showsLeaves = showsLeaves;
   }
 
   /** Forgets everything: call when facts, clock or context may have changed. */
@@ -32,7 +43,7 @@ export class SegmentCache {
 
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
     const cached = this.#results.get(name);
-    const result = cached ?? this.#evaluate(name, machine, trace);
+    const { held, ...parts } = cached === undefined ? this.#evaluate(name, machine, trace) : { held: cached };
     const segment = this.#segments.get(name);
     const text = cached === undefined && segment !== undefined ? excerpt(this.#program, segment.code) : name;
     return trace.record({
@@ -40,21 +51,26 @@ export class SegmentCache {
       phase: 'match',
       kind: 'segment',
       target: name,
-      disposition: result ? 'passed' : 'blocked',
-      detail: `${text} -> ${result}${cached === undefined ? '' : ' (cached)'}`,
+      disposition: held ? 'passed' : 'blocked',
+      detail: `${text} -> ${held}${cached === undefined ? '' : ' (cached)'}`,
+      ...parts,
     });
   }
 
   /** A segment sees no locals of the rule that names it, so it runs as a unit of its own. */
-  #evaluate(name: string, machine: Machine, trace: Arbitrace): boolean {
+  #evaluate(name: string, machine: Machine, trace: Arbitrace): Evaluated {
     const segment = this.#segments.get(name);
-    if (segment === undefined) return false;
+    if (segment === undefined) return { held: false };
     machine.begin(segment.locals);
-    const result = machine.conditions.holds(segment.code);
-    if (machine.faultAt >= 0 && machine.fault.code !== 'vm/out-of-fuel')
-      this.#recordFault(name, machine, trace);
-    this.#results.set(name, result);
-    return result;
+    const isTraced = this.#showsLeaves && !trace.isOff;
+    const evaluated = isTraced
+      ? traceCondition(machine, segment.code)
+      : { held: machine.conditions.holds(segment.code) };
+    const isFaulty = machine.faultAt >= 0;
+    if (isFaulty && machine.fault.code !== 'vm/out-of-fuel') this.#recordFault(name, machine, trace);
+    const { held } = evaluated;
+    this.#results.set(name, held);
+    return isFaulty ? { held } : evaluated;
   }
 
   /** Of the segment, not of the rule that asks: the segment is false. */

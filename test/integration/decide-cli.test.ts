@@ -53,6 +53,7 @@ void t.test('eval: tags, overrides, ungoverned, traces', async (t) => {
     'disposition',
     'detail',
     'span',
+    'leaves',
   ];
   t.same(Object.keys(full.arbitrace.find(({ kind }: { kind: string }) => kind === 'segment')), shown);
   t.same(JSON.parse((await evaluate('--trace', 'off')).stdout).arbitrace, []);
