@@ -62,7 +62,7 @@ void t.test('a failure has its place, what was expected and found, and what stoo
   [FAIL] test "a <b> & "c" # TODO it"
     error: expected rule Ship matched, found its \`otherwise\`
       at other.test.arb:3:5
-      blocked Ship: condition: total > 35 -> false
+      blocked Ship: condition: total > 35 -> false (total = 30)
 shop.test.arb: 2 passed, 0 failed
 test summary: 3 passed, 1 failed
 `,
@@ -106,7 +106,7 @@ void t.test('JUnit is well-formed and escaped', async (t) => {
     stdout,
     'name="test &quot;a &lt;b&gt; &amp; &quot;c&quot; # TODO it&quot;" file="other.test.arb" line="3">',
   );
-  t.match(stdout, '&#10;blocked Ship: condition: total &gt; 35 -&gt; false</failure>');
+  t.match(stdout, '&#10;blocked Ship: condition: total &gt; 35 -&gt; false (total = 30)</failure>');
   t.same(unbalanced(stdout), []);
 });
 
@@ -146,7 +146,7 @@ void t.test('JSON', async (t) => {
       file: 'other.test.arb',
       line: 3,
       column: 5,
-      trace: ['blocked Ship: condition: total > 35 -> false'],
+      trace: ['blocked Ship: condition: total > 35 -> false (total = 30)'],
     },
   });
   t.match(files[0].coverage[0], {
