@@ -16,9 +16,11 @@ export { checkpointSession, type Restored, restoreSession } from './session/chec
 export type { Command } from './session/command.ts';
 export { Session, type SessionOptions } from './session/session.ts';
 export type { Activation, Outcome, Step, StopReason } from './session/step.ts';
-export { Coverage, isCovered, type Unit } from './testing/coverage.ts';
+export { Coverage } from './testing/coverage.ts';
+export { isLeafCovered, type LeafCount } from './testing/leaf-count.ts';
 export type { CaseFailure, CaseResult } from './testing/result.ts';
 export { runCase } from './testing/run.ts';
+export { isCovered, type Unit } from './testing/units.ts';
 export type { Trap } from './traps.ts';
 export { unsupported } from './unsupported.ts';
 export type { Value, ValueRecord } from './value.ts';

@@ -29,7 +29,7 @@ export const testCommand: Command = {
     ['--json', 'short for `--reporter json`'],
     ['--verbose', 'shows what passed too'],
     ['--watch', 'runs again whenever a test file, its module or an import changes'],
-    ['--coverage', 'what was never seen to apply, or not to apply'],
+    ['--coverage', 'what was never seen to apply or not to apply, and which parts of conditions'],
     ['--lcov FILE', 'writes the coverage as lcov'],
   ],
   examples: [

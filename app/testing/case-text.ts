@@ -1,5 +1,5 @@
-/** What the reports have in common: how a case is called, where it failed, how much of a module is covered. */
-import { type CaseFailure, type CaseResult, isCovered, type Unit } from '#engine';
+/** What the reports have in common: how a case is called, and where it failed. */
+import type { CaseFailure, CaseResult } from '#engine';
 import { positionOf } from '#lang/source.js';
 import type { FileResult } from './run-file.ts';
 
@@ -32,28 +32,4 @@ export function mistakesOf({ diagnostics }: FileResult): readonly string[] {
     const { file, line, column } = placeOf({ span });
     return `${file}:${line}:${column}: ${severity}: ${message}`;
   });
-}
-
-const KINDS = { rule: 'rule', arm: 'arm', 'flag-rule': 'flag rule', 'expert-rule': 'expert rule' } as const;
-
-/** One line for the module, then one for each part of which something was never seen. */
-export function coverageLines({ module, covered }: FileResult): readonly string[] {
-  const units = covered?.coverage.units ?? [];
-  const count = units.filter(isCovered).length;
-  return [
-    `coverage of ${module}: ${count} of ${units.length}`,
-    ...units
-      .filter((unit) => !isCovered(unit))
-      .map((unit) => `  ${KINDS[unit.kind]} ${unit.name}: ${missingIn(unit)}`),
-  ];
-}
-
-function missingIn({ evaluated, matched, missed, fallback }: Unit): string {
-  if (evaluated === 0) return 'never evaluated';
-  const missing = [
-    ...(matched === 0 ? ['never matched'] : []),
-    ...(missed === 0 ? ['always matched'] : []),
-    ...(fallback === 0 ? ['never its `otherwise`'] : []),
-  ];
-  return missing.join(', ');
 }

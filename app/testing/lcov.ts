@@ -1,68 +1,69 @@
 /**
  * Coverage as lcov. A rule is a function; its first line counts evaluations, the lines of its condition how often that was
- * asked, the lines of its params how often it applied (those of `otherwise` how often that did), and the two branches
- * on the condition's line how often it was true and false. Lines without code are left out.
+ * asked, the lines of its params how often it applied (those of `otherwise` how often that did). Each leaf of the condition
+ * has two branches, true and false; the condition of an expert rule has them as a whole. Lines without code are left out.
  */
-import { dirname, join } from 'node:path';
 import type { Program } from '#lang';
 import type { CodeRange, CompiledAction } from '#lang/bytecode/program.js';
-import { ProgramSources } from '#lang/bytecode/program-source.js';
 import type { Unit } from '#engine';
 import { spanOf } from '#engine/govern/excerpt.js';
+import { placesIn } from './places.ts';
 import type { FileResult } from './run-file.ts';
+
+/** What is either true or false, and how often it was. */
+interface Decided {
+  readonly line: number;
+  readonly held: number;
+  readonly failed: number;
+}
 
 interface Lines {
   readonly functions: string[];
-  readonly branches: string[];
+  readonly decided: Decided[];
   readonly counts: Map<number, number>;
+}
+
+/** Lines of one program. */
+interface Located {
+  readonly lineOf: (offset: number) => number;
+  readonly linesOf: (range: CodeRange) => readonly number[];
 }
 
 export function lcovOf(results: readonly FileResult[]): string {
   return results
-    .flatMap(({ module, files, covered }) => {
-      if (covered === null) return [];
-      const { program, coverage } = covered;
-      return [...linesByFile(program, coverage.units)].map(([file, lines]) =>
-        record(pathOf(file, { module, files }), lines),
-      );
-    })
+    .flatMap((result) => [...linesByFile(result)].map(([file, lines]) => record(file, lines)))
     .join('');
 }
 
-function linesByFile(program: Program, units: readonly Unit[]): ReadonlyMap<string, Lines> {
-  const sources = new ProgramSources(program);
+function linesByFile(result: FileResult): ReadonlyMap<string, Lines> {
   const byFile = new Map<string, Lines>();
-  for (const unit of units) {
-    const { file, line } = sources.lineOf(unit.span.start);
-    const lines = byFile.get(file) ?? { functions: [], branches: [], counts: new Map<number, number>() };
+  if (result.covered === null) return byFile;
+  const { program, coverage } = result.covered;
+  const placeOf = placesIn(program, result);
+  const lineOf = (offset: number): number => placeOf(offset).line;
+  const located = { lineOf, linesOf: (range: CodeRange) => linesIn(program, range, lineOf) };
+  for (const unit of coverage.units) {
+    const { file } = placeOf(unit.span.start);
+    const lines = byFile.get(file) ?? { functions: [], decided: [], counts: new Map<number, number>() };
     byFile.set(file, lines);
-    addUnit(unit, { lines, line, linesOf: (range) => linesIn(program, sources, range) });
+    addUnit(unit, lines, located);
   }
   return byFile;
 }
 
-interface Adding {
-  readonly lines: Lines;
-  readonly line: number;
-  readonly linesOf: (range: CodeRange) => readonly number[];
-}
-
-function addUnit(unit: Unit, { lines, line, linesOf }: Adding): void {
-  const { kind, name, evaluated, matched, missed, fallback, condition } = unit;
-  lines.functions.push(`FN:${line},${kind} ${name}`, `FNDA:${evaluated},${kind} ${name}`);
-  const isTraced = kind !== 'expert-rule';
-  const held = isTraced ? unit.held : matched;
-  const failed = isTraced ? unit.failed : (missed ?? 0);
-  for (const at of partsOf(unit.otherwise).flatMap(linesOf)) lines.counts.set(at, fallback ?? 0);
-  for (const at of partsOf(unit.then).flatMap(linesOf)) lines.counts.set(at, matched);
-  const asked = condition === null ? [] : linesOf(condition);
-  for (const at of asked) lines.counts.set(at, held + failed);
-  lines.counts.set(line, evaluated);
-  const [first] = asked;
-  if (first === undefined) return;
-  const taken = (count: number): string => (held + failed === 0 ? '-' : String(count));
-  const block = lines.branches.length / 2;
-  lines.branches.push(`BRDA:${first},${block},0,${taken(held)}`, `BRDA:${first},${block},1,${taken(failed)}`);
+function addUnit(unit: Unit, { functions, decided, counts }: Lines, { lineOf, linesOf }: Located): void {
+  const { kind, name, span, evaluated, matched, missed, fallback, asked, condition, leaves } = unit;
+  const line = lineOf(span.start);
+  functions.push(`FN:${line},${kind} ${name}`, `FNDA:${evaluated},${kind} ${name}`);
+  for (const at of partsOf(unit.otherwise).flatMap(linesOf)) counts.set(at, fallback ?? 0);
+  for (const at of partsOf(unit.then).flatMap(linesOf)) counts.set(at, matched);
+  const lines = condition === null ? [] : linesOf(condition);
+  const isWhole = kind === 'expert-rule';
+  for (const at of lines) counts.set(at, isWhole ? evaluated : asked);
+  counts.set(line, evaluated);
+  decided.push(...leaves.map(({ span: { start }, held, failed }) => ({ line: lineOf(start), held, failed })));
+  const [first] = lines;
+  if (isWhole && first !== undefined) decided.push({ line: first, held: matched, failed: missed ?? 0 });
 }
 
 function partsOf(action: CompiledAction | null): readonly CodeRange[] {
@@ -70,31 +71,37 @@ function partsOf(action: CompiledAction | null): readonly CodeRange[] {
   return [...(action.lets === null ? [] : [action.lets]), ...action.params.map(({ code }) => code)];
 }
 
-function linesIn(program: Program, sources: ProgramSources, range: CodeRange): readonly number[] {
+function linesIn(program: Program, range: CodeRange, lineOf: Located['lineOf']): readonly number[] {
   const { start, end } = spanOf(program, range);
   if (end === 0) return [];
-  const first = sources.lineOf(start).line;
-  const last = sources.lineOf(Math.max(start, end - 1)).line;
+  const first = lineOf(start);
+  const last = lineOf(Math.max(start, end - 1));
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-function record(path: string, { functions, branches, counts }: Lines): string {
+function record(path: string, { functions, decided, counts }: Lines): string {
   const lines = [...counts].sort(([a], [b]) => a - b);
-  const hit = lines.filter(([, count]) => count > 0).length;
+  const ways = decided.flatMap(({ held, failed }) => [held, failed]);
   return [
     'TN:',
     `SF:${path}`,
     ...functions,
-    ...branches,
+    ...decided.flatMap(branchLines),
+    `BRF:${ways.length}`,
+    `BRH:${hits(ways)}`,
     ...lines.map(([line, count]) => `DA:${line},${count}`),
     `LF:${lines.length}`,
-    `LH:${hit}`,
+    `LH:${hits(lines.map(([, count]) => count))}`,
     'end_of_record\n',
   ].join('\n');
 }
 
-/** Imported files are named from the root of the project, which need not be the folder of the module. */
-function pathOf(file: string, { module, files }: Pick<FileResult, 'module' | 'files'>): string {
-  if (file === '') return module;
-  return files.find((known) => known === file || known.endsWith(`/${file}`)) ?? join(dirname(module), file);
+/** A dash is for what was never reached. */
+function branchLines({ line, held, failed }: Decided, block: number): readonly string[] {
+  const isReached = held + failed > 0;
+  return [held, failed].map((count, way) => `BRDA:${line},${block},${way},${isReached ? count : '-'}`);
+}
+
+function hits(counts: readonly number[]): number {
+  return counts.filter((count) => count > 0).length;
 }

@@ -1,6 +1,7 @@
 /** The report for people: a line for every file, failures with their place and what stood in the way, and the sum. */
 import type { CaseResult } from '#engine';
-import { coverageLines, oneLine, placeOf, titleOf } from './case-text.ts';
+import { oneLine, placeOf, titleOf } from './case-text.ts';
+import { coverageLines } from './coverage-text.ts';
 import type { ReportSettings } from './report.ts';
 import { failedCount, type FileResult, passedCount } from './run-file.ts';
 
@@ -12,7 +13,7 @@ export function humanReport(
   const failed = results.reduce((sum, result) => sum + failedCount(result), 0);
   return [
     ...results.flatMap((result) => fileLines(result, verbose)),
-    ...(coverage ? results.filter(({ covered }) => covered !== null).flatMap(coverageLines) : []),
+    ...(coverage ? results.flatMap(coverageLines).map(oneLine) : []),
     `test summary: ${passed} passed, ${failed} failed`,
   ];
 }

@@ -1,6 +1,7 @@
 /** The report as one JSON document. */
-import { type CaseResult, isCovered } from '#engine';
-import { placeOf } from './case-text.ts';
+import { type CaseResult, isCovered, isLeafCovered, type LeafCount, type Unit } from '#engine';
+import { type Place, placeOf } from './case-text.ts';
+import { placesIn } from './places.ts';
 import type { ReportSettings } from './report.ts';
 import { failedCount, type FileResult, passedCount } from './run-file.ts';
 
@@ -40,12 +41,20 @@ function caseOf({ kind, name, tags, details, failure }: CaseResult) {
   };
 }
 
-function coverageOf({ covered }: FileResult) {
-  const units = covered?.coverage.units ?? [];
-  return {
-    coverage: units.map((unit) => {
-      const { kind, name, evaluated, matched, missed, fallback } = unit;
-      return { kind, name, evaluated, matched, missed, fallback, covered: isCovered(unit) };
-    }),
-  };
+function coverageOf(result: FileResult) {
+  if (result.covered === null) return { coverage: [] };
+  const { program, coverage } = result.covered;
+  const at = placesIn(program, result);
+  return { coverage: coverage.units.map((unit) => unitOf(unit, at)) };
+}
+
+function unitOf(unit: Unit, at: (offset: number) => Place) {
+  const { kind, name, evaluated, matched, missed, fallback } = unit;
+  const leaves = unit.leaves.map((leaf) => leafOf(leaf, at(leaf.span.start)));
+  return { kind, name, evaluated, matched, missed, fallback, covered: isCovered(unit), leaves };
+}
+
+function leafOf(leaf: LeafCount, place: Place) {
+  const { check, held, failed } = leaf;
+  return { check, ...place, held, failed, covered: isLeafCovered(leaf) };
 }

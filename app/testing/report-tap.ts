@@ -1,6 +1,7 @@
 /** TAP 14: a subtest for every file. Diagnostics are YAML blocks whose values are JSON, which is YAML too. */
 import type { CaseResult } from '#engine';
-import { coverageLines, mistakesOf, oneLine, placeOf, titleOf } from './case-text.ts';
+import { mistakesOf, oneLine, placeOf, titleOf } from './case-text.ts';
+import { coverageLines } from './coverage-text.ts';
 import type { ReportSettings } from './report.ts';
 import { failedCount, type FileResult } from './run-file.ts';
 

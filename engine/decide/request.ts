@@ -47,7 +47,7 @@ export class Request {
     machine.provide(new ContextView(context, options), fuelMax);
     this.program = program;
     this.machine = machine;
-    this.segments = new SegmentCache(program, segments);
+    this.segments = new SegmentCache(program, segments, { showsLeaves: true });
     this.overrides = options.overrides ?? {};
     this.#bundle = options.bundleName ?? DEFAULT_BUNDLE;
     this.#level = options.trace ?? 'full';

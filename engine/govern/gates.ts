@@ -7,6 +7,7 @@ import { formatInstant } from '#lang/instant.js';
 import { trapMessage } from '../traps.ts';
 import type { Machine } from '../vm/machine.ts';
 import { excerpt } from './excerpt.ts';
+import { type Traced, traceCondition } from './leaves.ts';
 import type { Arbitrace } from './trace.ts';
 
 interface Gated {
@@ -14,16 +15,26 @@ interface Gated {
   readonly when: { readonly segment: string | null };
 }
 
+/** Without leaves where they are not asked for, and of what failed. */
+type Evaluated = Pick<Traced, 'held'> & Partial<Traced>;
+
 /** Segment results of one evaluation pass: each is evaluated at most once. */
 export class SegmentCache {
   readonly #segments: ReadonlyMap<string, CompiledSegment>;
   readonly #program: Program;
+  readonly #showsLeaves: boolean;
   /** Most requests ask for none. */
   #results: Map<string, boolean> | null = null;
 
-  constructor(program: Program, segments: ReadonlyMap<string, CompiledSegment>) {
+  /** Sessions show no leaves: their traces are made in every round, and recorded with the decision. */
+  constructor(
+    program: Program,
+    segments: ReadonlyMap<string, CompiledSegment>,
+    { showsLeaves }: { readonly showsLeaves: boolean },
+  ) {
     this.#program = program;
     this.#segments = segments;
+    this.#showsLeaves = showsLeaves;
   }
 
   /** Forgets everything: call when facts, clock or context may have changed. */
@@ -37,8 +48,9 @@ export class SegmentCache {
 
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
     const cached = this.#results?.get(name);
-    const result = cached ?? this.#evaluate(name, machine, trace);
-    if (trace.isOff) return result;
+    const found: Evaluated = cached === undefined ? this.#evaluate(name, machine, trace) : { held: cached };
+    const { held, leaves } = found;
+    if (trace.isOff) return held;
     const segment = this.#segments.get(name);
     const text = cached === undefined && segment !== undefined ? excerpt(this.#program, segment.code) : name;
     return trace.record({
@@ -46,22 +58,27 @@ export class SegmentCache {
       phase: 'match',
       kind: 'segment',
       target: name,
-      disposition: result ? 'passed' : 'blocked',
-      detail: `${text} -> ${result}${cached === undefined ? '' : ' (cached)'}`,
+      disposition: held ? 'passed' : 'blocked',
+      detail: `${text} -> ${held}${cached === undefined ? '' : ' (cached)'}`,
+      leaves,
     });
   }
 
   /** A segment sees no locals of the rule that names it, so it runs as a unit of its own. */
-  #evaluate(name: string, machine: Machine, trace: Arbitrace): boolean {
+  #evaluate(name: string, machine: Machine, trace: Arbitrace): Evaluated {
     const segment = this.#segments.get(name);
-    if (segment === undefined) return false;
+    if (segment === undefined) return { held: false };
     machine.begin(segment.locals);
-    const result = machine.conditions.holds(segment.code);
-    if (machine.faultAt >= 0 && machine.fault.code !== 'vm/out-of-fuel')
-      this.#recordFault(name, machine, trace);
+    const isTraced = this.#showsLeaves && !trace.isOff;
+    const evaluated = isTraced
+      ? traceCondition(machine, segment.code)
+      : { held: machine.conditions.holds(segment.code) };
+    const isFaulty = machine.faultAt >= 0;
+    if (isFaulty && machine.fault.code !== 'vm/out-of-fuel') this.#recordFault(name, machine, trace);
+    const { held } = evaluated;
     this.#results ??= new Map();
-    this.#results.set(name, result);
-    return result;
+    this.#results.set(name, held);
+    return isFaulty ? { held } : evaluated;
   }
 
   /** Of the segment, not of the rule that asks: the segment is false. */

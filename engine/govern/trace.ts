@@ -48,7 +48,7 @@ export interface Gate {
   readonly target?: string;
   readonly disposition: Disposition;
   readonly detail: string;
-  readonly leaves?: readonly Leaf[];
+  readonly leaves?: readonly Leaf[] | undefined;
   readonly source?: 'override' | undefined;
 }
 

@@ -68,7 +68,7 @@ export class Session {
     this.#evaluator = {
       program,
       machine,
-      segments: new SegmentCache(program, segments),
+      segments: new SegmentCache(program, segments, { showsLeaves: false }),
       limits: this.limits,
       factNormalisers,
       outcomeNormalisers,

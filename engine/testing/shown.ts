@@ -1,13 +1,12 @@
 /** What failures show: values as the test language writes them, a claim in its own words, and the steps that stood in the way. */
 import type { Matcher, Expectation, TestValue } from '#lang/testing/ast.js';
 import { findUnit } from '#lang/units.js';
-import { Decimal } from '../decimal.ts';
-import { Fact } from '../fact.ts';
+import { detailText } from '../govern/seen-text.ts';
 import type { ArbitraceStep } from '../govern/trace.ts';
-import { isList, plainDecimal, type Value } from '../value.ts';
+import { plainDecimal, type Value } from '../value.ts';
+import { cut, valueText } from '../value-text.ts';
 import type { Reader } from './match.ts';
 
-const SHOWN_MAX = 120;
 /** Seconds that a date can be. */
 const INSTANT_MAX = 8_640_000_000_000;
 
@@ -30,25 +29,14 @@ export function candidateText(name: string, matchers: readonly Matcher[], read: 
   return fields.length === 0 ? name : cut(`${name} { ${fields.join(', ')} }`);
 }
 
-export function valueText(value: Value): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return plainDecimal(value);
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof Decimal) return value.toString();
-  if (value instanceof Fact) return `${value.type} "${value.key}"`;
-  if (isList(value)) return `[${value.map(valueText).join(', ')}]`;
-  const fields = Object.entries(value).map(([name, field]) => `${name}: ${valueText(field)}`);
-  return fields.length === 0 ? '{ }' : `{ ${fields.join(', ')} }`;
-}
-
-/** Steps of one subject, as `arbiter eval` shows them. */
+/** A line for each step, with what its condition has seen. */
 export function traceLines(
   steps: readonly ArbitraceStep[],
   isShown: (step: ArbitraceStep) => boolean,
 ): readonly string[] {
   return steps
     .filter(isShown)
-    .map(({ disposition, subject, check, detail }) => `${disposition} ${subject}: ${check}: ${detail}`);
+    .map((step) => `${step.disposition} ${step.subject}: ${step.check}: ${detailText(step)}`);
 }
 
 /** A quantity in the unit, and an instant in the form, that the matcher is written in. */
@@ -61,8 +49,4 @@ function foundText(found: Value, matcher: Matcher): string {
   if (unit === undefined) return valueText(found);
   const value = Number(((found - unit.offset) / unit.factor).toPrecision(12));
   return `${plainDecimal(value)} ${unit.symbol}`;
-}
-
-function cut(text: string): string {
-  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
 }

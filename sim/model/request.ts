@@ -9,7 +9,7 @@ import type { Checked, CheckedModule } from '#lang/checker/checked.js';
 import { qualifiedName } from '#lang/checker/names.js';
 import { formatInstant } from '#lang/instant.js';
 import type { Span } from '#lang/span.js';
-import { bind, evaluate } from './evaluate.ts';
+import { bind } from './evaluate.ts';
 import { excerpt } from './excerpt.ts';
 import { evaluateByLeaf, type ModelCondition } from './leaves.ts';
 import { type Forced, type ModelTrap, type Notes, type Surroundings, type Unit, unitOf } from './unit.ts';
@@ -158,17 +158,18 @@ export class ModelRequest {
         passes: cached,
       });
     const owner = this.surroundings.checked.get(found.module.path) ?? module;
-    const { held, trap } = this.#segment(found.declaration, owner);
+    const { held, trap, leaves } = this.#segment(found.declaration, owner);
     this.#segments.set(known, held);
     if (trap !== null) this.step(about, { ...gate, kind: 'trap', detail: trap.message, passes: false });
     const detail = `${excerpt(found.declaration.condition.span)} -> ${held}`;
-    return this.step(about, { ...gate, kind: 'segment', detail, passes: held });
+    const shown = trap === null ? { leaves } : {};
+    return this.step(about, { ...gate, kind: 'segment', detail, passes: held, ...shown });
   }
 
   #segment({ condition }: SegmentDeclaration, owner: CheckedModule) {
     const unit = this.unit(owner);
-    const held = evaluate(condition, unit) === true;
-    return { held: held && unit.notes.trap === null, trap: unit.notes.trap };
+    const { held, leaves } = this.#evaluate(condition, unit);
+    return { held: held && unit.notes.trap === null, trap: unit.notes.trap, leaves };
   }
 
   /** `null` for a trap, which the caller puts on record. */

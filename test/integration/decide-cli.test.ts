@@ -1,8 +1,9 @@
 /** Commands that decide one context: options, shapes, mistakes. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { type Ended, runArbiter } from '../harness/child.ts';
+import { ROOT } from '../harness/sources.ts';
 import { temporaryDirectory } from '../harness/temporary.ts';
 
 const SHOP = 'test/integration/fixtures/shop.arb';
@@ -42,22 +43,60 @@ void t.test('eval: tags, overrides, ungoverned, traces', async (t) => {
   t.match(ungoverned.stdout, /^\{"matched":\[.*\],"errors":\[\],"arbitrace":\[\]\}\n$/);
   const full = JSON.parse((await evaluate()).stdout);
   t.same(Object.keys(full), ['matched', 'errors', 'arbitrace']);
-  const shown = [
-    'check',
-    'phase',
-    'scope',
-    'subject',
-    'kind',
-    'target',
-    'result',
-    'disposition',
-    'detail',
-    'span',
-  ];
-  t.same(Object.keys(full.arbitrace.find(({ kind }: { kind: string }) => kind === 'segment')), shown);
   t.same(JSON.parse((await evaluate('--trace', 'off')).stdout).arbitrace, []);
   const blocked = JSON.parse((await evaluate('--trace', 'blocked', '--overrides', off)).stdout).arbitrace;
   t.ok(blocked.every(({ disposition }: { disposition: string }) => disposition === 'blocked'));
+});
+
+/** The members of a step, in their order. */
+const STEP = 'check phase scope subject kind target result disposition detail span leaves source'.split(' ');
+
+void t.test('eval: the shape of a decision', async (t) => {
+  const overrides = written('shape.json', { rules: { Review: { rollout: 10000 } } });
+  const { stdout } = await runArbiter(['eval', SHOP, '--data', LARGE, '--overrides', overrides, '--json']);
+  const decision = JSON.parse(stdout);
+  t.same(Object.keys(decision), ['matched', 'errors', 'arbitrace']);
+  t.same(Object.keys(decision.matched[0]), ['name', 'priority', 'action', 'params', 'fallback']);
+  const steps: readonly Readonly<Record<string, unknown>>[] = decision.arbitrace;
+  for (const step of steps)
+    t.same(
+      Object.keys(step),
+      STEP.filter((name) => name in step),
+    );
+  const absent = steps.map((step) => [step['kind'], STEP.filter((name) => !(name in step))]);
+  t.same(
+    Object.fromEntries(absent),
+    { condition: ['target', 'source'], rollout: ['target', 'leaves'], segment: ['source'] },
+    'only these may be absent',
+  );
+  const [leaf] = decision.arbitrace.find(({ subject }: { subject: string }) => subject === 'Review').leaves;
+  t.same(Object.keys(leaf), ['check', 'result', 'seen', 'span']);
+  t.same([leaf.check, leaf.result, leaf.seen], ['cart.total > 1000', true, { 'cart.total': 2000 }]);
+  t.equal(readFileSync(SHOP, 'utf8').slice(leaf.span.start, leaf.span.end), leaf.check);
+});
+
+void t.test('a step shows what it has seen, a condition of several parts each of them', async (t) => {
+  const page = readFileSync(join(ROOT, 'docs', 'language', 'governance.md'), 'utf8');
+  const trace = page.slice(page.indexOf('\n## Trace\n'));
+  const [program, command, shown, step] = ['arb', 'sh', 'text', 'json'].map((language) => {
+    return new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'm').exec(trace)?.[1] ?? '';
+  });
+  const [, data = ''] = /--data '(.*)'/.exec(command ?? '') ?? [];
+  const given = ['eval', written('shop.arb', program), '--data', data];
+  t.equal((await runArbiter(given)).stdout, shown, 'as the page on governance says');
+  const { arbitrace } = JSON.parse((await runArbiter([...given, '--json'])).stdout);
+  t.equal(JSON.stringify(arbitrace[1]), JSON.stringify(JSON.parse(step ?? '')));
+});
+
+void t.test('what data say steers no terminal', async (t) => {
+  const path = written('text.arb', 'rule R { when { a.name != "x" } then A { } }\n');
+  const { stdout } = await runArbiter([
+    'eval',
+    path,
+    '--data',
+    '{"a": {"name": "\\u001b[2J\\u009b1m\\u2028\\u202e"}}',
+  ]);
+  t.match(stdout, /condition: a\.name != "x" -> true \(a\.name = "\\u001b\[2J 1m "\)\n$/);
 });
 
 void t.test('eval: a trap is on record, or ends the decision', async (t) => {

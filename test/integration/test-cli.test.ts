@@ -62,7 +62,7 @@ void t.test('a failure has its place, what was expected and found, and what stoo
   [FAIL] test "a <b> & "c" # TODO it"
     error: expected rule Ship matched, found its \`otherwise\`
       at other.test.arb:3:5
-      blocked Ship: condition: total > 35 -> false
+      blocked Ship: condition: total > 35 -> false (total = 30)
 shop.test.arb: 2 passed, 0 failed
 test summary: 3 passed, 1 failed
 `,
@@ -106,7 +106,7 @@ void t.test('JUnit is well-formed and escaped', async (t) => {
     stdout,
     'name="test &quot;a &lt;b&gt; &amp; &quot;c&quot; # TODO it&quot;" file="other.test.arb" line="3">',
   );
-  t.match(stdout, '&#10;blocked Ship: condition: total &gt; 35 -&gt; false</failure>');
+  t.match(stdout, '&#10;blocked Ship: condition: total &gt; 35 -&gt; false (total = 30)</failure>');
   t.same(unbalanced(stdout), []);
 });
 
@@ -146,7 +146,7 @@ void t.test('JSON', async (t) => {
       file: 'other.test.arb',
       line: 3,
       column: 5,
-      trace: ['blocked Ship: condition: total > 35 -> false'],
+      trace: ['blocked Ship: condition: total > 35 -> false (total = 30)'],
     },
   });
   t.match(files[0].coverage[0], {
@@ -165,14 +165,116 @@ void t.test('coverage', async (t) => {
   t.equal(code, 0);
   t.match(
     stdout,
-    'coverage of shop.arb: 1 of 4\n  rule Gift: never matched\n  rule lib.vip.Vip: never matched\n  flag rule beta/1: never evaluated\n',
+    `coverage of shop.arb: 1 of 4
+  leaves: 1 of 4
+  rule Gift: never matched
+    shop.arb:4:12: total > 100: never true
+  rule lib.vip.Vip: never matched
+    lib/vip.arb:1:19: total > 1000: never true
+  flag rule beta/1: never evaluated
+    shop.arb:9:31: vip: never reached
+`,
   );
   const text = readFileSync(lcov, 'utf8');
   t.match(text, 'SF:shop.arb\nFN:2,rule Ship\nFNDA:2,rule Ship\n');
-  t.match(text, 'BRDA:2,0,0,1\nBRDA:2,0,1,1\nBRDA:4,1,0,0\nBRDA:4,1,1,2\n');
+  t.match(
+    text,
+    'BRDA:2,0,0,1\nBRDA:2,0,1,1\nBRDA:4,1,0,0\nBRDA:4,1,1,2\nBRDA:9,2,0,-\nBRDA:9,2,1,-\nBRF:6\nBRH:3\n',
+  );
   t.match(text, 'DA:3,2\nDA:4,2\nDA:6,0\n');
   t.match(text, 'SF:lib/vip.arb\n');
   t.equal(text.match(/^end_of_record$/gm)?.length, 2);
+});
+
+void t.test('coverage of conditions, leaf by leaf', async (t) => {
+  const parts = project('parts', {
+    'shop.arb': `segment gold { tier == "gold" and spent > 100 }
+rule Ship {
+    when segment gold {
+        let most = 2 * limit
+        total >= 35 and not (country in ["XX", "YY"] or total > most) and true
+    }
+    then Send { cost: 0 }
+}
+outcome Path { to: string }
+strategy Route returns Path {
+    when segment gold { total > 35 } then Fast { to: "a" }
+    else Slow { to: "b" }
+}
+flag beta type multivariate default "off" {
+    owner: "o"
+    when segment gold then "all"
+    else when { vip or staff } then "some"
+}
+fact F { n: number }
+expert rule Big {
+    when { any f in facts.F { f.n > 1 } and n > 1 }
+    then assert G { key: "g" }
+}
+`,
+    'shop.test.arb': `test "gold" {
+    given { tier: "gold", spent: 200, total: 40, limit: 50, country: "DE" }
+    expect rule Ship matched expect strategy Route == "Fast" expect flag beta == "all"
+}
+test "small" { given { tier: "gold", spent: 200, total: 1, limit: 50, country: "DE" } expect rule Ship not matched }
+test "vip" { given { tier: "tin", vip: true } expect flag beta == "some" }
+test "strange" { given { tier: "tin", vip: "yes", staff: null } expect flag beta == "off" }
+`,
+  });
+  const lcov = join(folder, 'parts.info');
+  const { code, stdout } = await runArbiter(['test', '--coverage', '--lcov', lcov], { cwd: parts });
+  t.equal(code, 0, 'coverage never fails a run');
+  t.equal(
+    stdout,
+    `shop.test.arb: 4 passed, 0 failed
+coverage of shop.arb: 3 of 6
+  leaves: 3 of 8
+  rule Ship
+    shop.arb:5:30: country in ["XX", "YY"]: never true
+    shop.arb:5:57: total > most: never true
+  arm Route/Fast: always matched
+    shop.arb:11:25: total > 35: never false
+  arm Route/Slow: never evaluated
+  flag rule beta/2
+    shop.arb:17:24: staff: never true
+  expert rule Big: never evaluated
+  segment gold
+    shop.arb:1:35: spent > 100: never false
+test summary: 4 passed, 0 failed
+`,
+  );
+  const text = readFileSync(lcov, 'utf8');
+  t.match(text, 'FN:1,segment gold\nFNDA:8,segment gold\n');
+  t.match(text, 'BRDA:5,1,0,0\nBRDA:5,1,1,1\nBRDA:5,2,0,0\nBRDA:5,2,1,1\n');
+  t.match(text, 'DA:1,8\n');
+  t.match(text, 'BRF:18\nBRH:11\n');
+  const tap = await runArbiter(['test', '--coverage', '--reporter', 'tap'], { cwd: parts });
+  t.match(
+    tap.stdout,
+    '# coverage of shop.arb: 3 of 6\n#   leaves: 3 of 8\n#   rule Ship\n#     shop.arb:5:30: ',
+  );
+  const json = await runArbiter(['test', '--coverage', '--json'], { cwd: parts });
+  const { coverage } = JSON.parse(json.stdout).files[0];
+  t.same(
+    coverage.map(({ kind, leaves }: { kind: string; leaves: readonly unknown[] }) => [kind, leaves.length]),
+    [
+      ['rule', 3],
+      ['arm', 1],
+      ['arm', 0],
+      ['flag-rule', 0],
+      ['flag-rule', 2],
+      ['expert-rule', 0],
+      ['segment', 2],
+    ],
+  );
+  const place = { file: 'shop.arb', line: 5, column: 30 };
+  t.same(coverage[0].leaves[1], {
+    check: 'country in ["XX", "YY"]',
+    ...place,
+    held: 0,
+    failed: 1,
+    covered: false,
+  });
 });
 
 void t.test('mistakes in files are failures, shown with their place', async (t) => {

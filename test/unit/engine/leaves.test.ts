@@ -1,15 +1,23 @@
 /** Conditions in traces: their leaves in the order of the source, with what each saw, and nothing of a secret. */
 import t from 'tap';
-import { contextFromJson, decideRules, type Leaf } from '#engine';
-import { compile } from '#lang';
+import { type ArbitraceStep, contextFromJson, decideRules, type Leaf, Session } from '#engine';
+import { compile, type Program } from '#lang';
 
-function leavesOf(rules: string, raw: object): readonly Leaf[] {
+function programOf(rules: string): Program {
   const { program, diagnostics } = compile({ name: 'leaves.arb', text: rules }, 'leaves');
   if (program === null) throw new Error(diagnostics.map(({ message }) => message).join('; '));
+  return program;
+}
+
+function stepsOf(rules: string, raw: object): readonly ArbitraceStep[] {
+  const program = programOf(rules);
   const context = contextFromJson(raw, program.context) ?? {};
   const secrets = { resolve: (reference: string) => (reference === 'env:KEY' ? 'hush' : undefined) };
-  const { arbitrace } = decideRules(program, context, { nowSeconds: 1000, secrets });
-  return arbitrace.at(-1)?.leaves ?? [];
+  return decideRules(program, context, { nowSeconds: 1000, secrets }).arbitrace;
+}
+
+function leavesOf(rules: string, raw: object): readonly Leaf[] {
+  return stepsOf(rules, raw).at(-1)?.leaves ?? [];
 }
 
 const shownOf = (condition: string, raw: object): readonly unknown[] =>
@@ -98,5 +106,56 @@ void t.test('names such as __proto__ are names', (t) => {
 
 void t.test('lets without a condition have no leaves', (t) => {
   t.same(shownOf('let a = b', {}), []);
+  t.end();
+});
+
+void t.test(
+  'a segment shows its leaves where it is evaluated, and not where it is remembered or fails',
+  (t) => {
+    const rules = `segment near { country == "DE" and not far }
+segment bad { paid > 1 USD }
+rule A { when segment near then X { } }
+rule B { when segment near then X { } }
+rule C { when segment bad then X { } }`;
+    const steps = stepsOf(rules, { country: 'DE', far: false, paid: { $decimal: '5 EUR' } });
+    t.same(
+      steps.map(({ kind, subject, result, leaves }) => [
+        kind,
+        subject,
+        result,
+        leaves?.map(({ check, result: each, seen }) => [check, each, { ...seen }]),
+      ]),
+      [
+        [
+          'segment',
+          'A',
+          true,
+          [
+            ['country == "DE"', true, { country: 'DE' }],
+            ['far', false, { far: false }],
+          ],
+        ],
+        ['segment', 'B', true, undefined],
+        ['trap', 'C', false, undefined],
+        ['segment', 'C', false, undefined],
+      ],
+    );
+    t.notOk(steps.some((step) => step.kind !== 'segment' && 'leaves' in step));
+    t.end();
+  },
+);
+
+void t.test('sessions record no values: what they trace is hashed', (t) => {
+  const program = programOf(`fact F { n: number }
+segment hot { limit > 1 }
+expert rule R { when segment hot { any f in facts.F { f.n > 1 } } then emit O { n: 1 } }`);
+  const session = new Session(program, { envelope: contextFromJson({ limit: 5 }) ?? {} });
+  const { activations } = session.apply({ kind: 'assert', type: 'F', key: 'a', fields: { n: 2 } }, 0);
+  const steps = activations.flatMap(({ arbitrace }) => arbitrace);
+  t.same(
+    steps.map(({ kind }) => kind),
+    ['segment', 'condition'],
+  );
+  t.notOk(steps.some((step) => 'leaves' in step));
   t.end();
 });

@@ -104,7 +104,7 @@ void t.test('a rule that was stopped shows by what; its otherwise is no match', 
   );
   t.same(details, ['action Collect { fee: 2 } ok']);
   t.equal(failure?.found, 'its `otherwise`');
-  t.match(failure?.trace, ['blocked Ship: condition: distance < 10 km -> false']);
+  t.match(failure?.trace, ['blocked Ship: condition: distance < 10 km -> false (distance = 12000)']);
   t.equal(failure?.span.source.text.slice(failure.span.start, failure.span.end), 'expect rule Ship matched');
   t.end();
 });
@@ -241,24 +241,55 @@ void t.test('continuous scenarios are refused', (t) => {
   t.end();
 });
 
-void t.test('coverage counts both ways and otherwise', (t) => {
+void t.test('coverage counts both ways, otherwise, and each leaf', (t) => {
   const { suite, program } = checkedSuite(`${SHOP}
 test "a" { given { user.age: 70, distance: 3 km } expect strategy Offer == "Senior" expect flag theme == "dark" }
 test "b" { given { user.age: 20, distance: 30 km } expect strategy Offer == "Basic" expect flag theme == "light" }`);
   const coverage = new Coverage(program);
   for (const each of suite.cases) t.equal(runCase(each, { program, coverage }).failure, null);
   const counts = coverage.units.map(
-    ({ kind, name, evaluated, matched, missed, fallback }) =>
-      `${kind} ${name} ${evaluated} ${matched} ${missed} ${fallback}`,
+    ({ kind, name, evaluated, matched, missed, fallback, leaves }) =>
+      `${kind} ${name} ${evaluated} ${matched} ${missed} ${fallback}` +
+      leaves.map(({ check, held, failed }) => `, ${check} ${held} ${failed}`).join(''),
   );
   t.same(counts, [
-    'rule Ship 2 1 1 1',
-    'rule Old 2 0 2 null',
-    'rule Mixed 2 0 2 null',
-    'arm Offer/Senior 2 1 1 null',
+    'rule Ship 2 1 1 1, distance < 10 km 1 1',
+    'rule Old 2 0 2 null, user.age > 60 0 0',
+    'rule Mixed 2 0 2 null, user.spent + 1 EUR > 3 EUR 0 2',
+    'arm Offer/Senior 2 1 1 null, user.age >= 65 1 1',
     'arm Offer/Basic 1 1 null null',
-    'flag-rule beta/1 0 0 0 null',
-    'flag-rule theme/1 2 1 1 null',
+    'flag-rule beta/1 0 0 0 null, user.age > 30 0 0',
+    'flag-rule theme/1 2 1 1 null, user.age > 60 1 1',
   ]);
   t.end();
 });
+
+void t.test(
+  'coverage of segments: each evaluation once, with its leaves; what fails counts for nothing',
+  (t) => {
+    const { suite, program } = checkedSuite(`-- main.arb --
+const LOCAL = country == "DE"
+segment near { LOCAL and not far }
+segment bad { paid > 1 USD }
+rule A { when segment near then X { } }
+rule B { when segment near { LOCAL and true } then X { } }
+rule C { when segment bad then X { } }
+-- main.test.arb --
+test "a" { given { country: "DE", paid: 5 EUR } expect rule A matched expect rule C not matched }
+test "b" { given { country: "DE", far: true, paid: 5 USD } expect rule A not matched expect rule C matched }`);
+    const coverage = new Coverage(program);
+    for (const each of suite.cases) t.equal(runCase(each, { program, coverage }).failure, null);
+    const counts = coverage.units.map(({ kind, name, evaluated, matched, missed, leaves }) => [
+      `${kind} ${name} ${evaluated} ${matched} ${missed}`,
+      ...leaves.map(({ check, held, failed }) => `${check} ${held} ${failed}`),
+    ]);
+    t.same(counts, [
+      ['rule A 2 1 1'],
+      ['rule B 2 1 1', 'LOCAL 1 0'],
+      ['rule C 2 1 1'],
+      ['segment near 2 1 1', 'LOCAL 2 0', 'far 1 1'],
+      ['segment bad 1 1 0', 'paid > 1 USD 1 0'],
+    ]);
+    t.end();
+  },
+);
