@@ -29,7 +29,7 @@ export function traceCondition(machine: Machine, range: CodeRange): Traced {
   if (start > range.start) machine.execute(range.start, start);
   const results = unreached.slice();
   const held = evaluatePart(root, (leaf) => {
-    const result = machine.evaluate(leaf.start, leaf.end) === true;
+    const result = machine.conditions.termHolds(leaf.start, leaf.end);
     results[leaf.index] = { check: leaf.text, result, seen: seenBy(leaf, machine), span: leaf.span };
     return result;
   });

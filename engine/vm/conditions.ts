@@ -10,6 +10,8 @@ export class Conditions {
   readonly #planner: Planner;
   /** By first word of the condition, one more than the entry of its tests; 0 while there is no plan. */
   readonly #entries: Int32Array;
+  /** Like `#entries`, of leaves: the first one begins where its condition does. */
+  #terms: Int32Array | null = null;
   readonly #machine: Machine;
 
   constructor(machine: Machine) {
@@ -29,6 +31,15 @@ export class Conditions {
     const entry = this.#planner.plan(range);
     this.#entries[range.start] = entry + 1;
     return entry;
+  }
+
+  /** Whether one term of a condition holds, by the words that leave its value. */
+  termHolds(start: number, end: number): boolean {
+    const terms = (this.#terms ??= new Int32Array(this.#machine.program.code.length));
+    const known = terms[start] ?? 0;
+    const entry = known > 0 ? known - 1 : this.#planner.plan({ start, length: end - start + 1 });
+    terms[start] = entry + 1;
+    return this.#tests.run(entry, this.#machine);
   }
 
   holdsAt(entry: number): boolean {
