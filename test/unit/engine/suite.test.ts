@@ -104,7 +104,7 @@ void t.test('a rule that was stopped shows by what; its otherwise is no match', 
   );
   t.same(details, ['action Collect { fee: 2 } ok']);
   t.equal(failure?.found, 'its `otherwise`');
-  t.match(failure?.trace, ['blocked Ship: condition: { distance < 10 km } -> false']);
+  t.match(failure?.trace, ['blocked Ship: condition: distance < 10 km -> false']);
   t.equal(failure?.span.source.text.slice(failure.span.start, failure.span.end), 'expect rule Ship matched');
   t.end();
 });
