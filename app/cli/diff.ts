@@ -62,7 +62,7 @@ async function runDiff(
   for await (const found of contexts) {
     if (found.kind === 'malformed') tracker.reportMalformed(found.place, found.reason);
     else {
-      const key = keyOf(contextFromJson(found.data) ?? {}, found.index, textFlag(flags, 'key'));
+      const key = keyOf(contextFromJson(found.data), found.index, textFlag(flags, 'key'));
       comparison.add(
         key,
         compareVerdicts(decided(before.program, found.data), decided(after.program, found.data)),

@@ -36,7 +36,6 @@ export function decisionsOf(program: Program, { contexts, options, secrets }: Gi
     .split('\n')
     .map((line) => {
       const context = contextFromJson(JSON.parse(line), program.context);
-      if (context === undefined) throw new RangeError('the context is not an object');
       return { program, context, options: { nowSeconds: NOW_SECONDS, secrets: resolver, ...given } };
     });
 }
