@@ -35,6 +35,7 @@ export {
   decideRules,
   decideStrategy,
   type FlagDecision,
+  type FlagsOptions,
   InvalidContext,
   type MatchOptions,
   matchRules,
