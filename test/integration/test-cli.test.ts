@@ -223,6 +223,7 @@ void t.test('usage', async (t) => {
   for (const args of [
     ['test', 'no-such-folder'],
     ['test', join(good, 'shop.arb')],
+    ['test', join(good, 'arbiter.toml')],
     ['test', join(good, 'lib')],
     ['test', good, '--reporter', 'loud'],
     ['test', good, '--lcov', 'x'],
