@@ -58,6 +58,12 @@ export {
   Session,
   type SessionOptions,
   type Step,
+  type Explanation,
+  type Leaf,
+  type Reason,
+  type Target,
+  why,
+  type WhyOptions,
 } from '#engine';
 export {
   applyEdits,

@@ -2,6 +2,7 @@
  * The context of a stateless decision: untrusted JSON with dotted keys expanded once, so that every construct sees the
  * same nested names. Deterministic: a dotted key beats a scalar at its prefix and merges into an object.
  */
+import { bareRecord } from './bare.ts';
 import type { CompiledField } from '#lang/bytecode/program.js';
 import type { RecordField } from '#lang/types.js';
 import { convert } from './convert.ts';
@@ -35,9 +36,9 @@ export function contextFromJson(raw: unknown, declared?: readonly CompiledField[
 export function readContext(raw: unknown, declared: readonly CompiledField[] = []): ContextReading {
   const value = valueFromJson(raw);
   if (value === undefined) return { kind: 'invalid', reason: flawOf(raw) };
-  return isRecord(value)
-    ? { kind: 'context', context: expanded(value, declared) }
-    : { kind: 'invalid', reason: 'is no JSON object' };
+  if (!isRecord(value)) return { kind: 'invalid', reason: 'is no JSON object' };
+  const context = expanded(value);
+  return { kind: 'context', context: declared.length === 0 ? context : typed(context, declared) };
 }
 
 function flawOf(raw: unknown): string {
@@ -50,17 +51,18 @@ function nestsTooDeeply(raw: unknown, depth: number): boolean {
   return depth >= DEPTH_MAX || Object.values(raw).some((member) => nestsTooDeeply(member, depth + 1));
 }
 
-function expanded(value: ValueRecord, declared: readonly CompiledField[]): ValueRecord {
-  const context: Growing = Object.create(null);
-  const dotted = Object.keys(value).filter((name) => isDotted(name));
-  for (const name of Object.keys(value)) if (!isDotted(name)) context[name] = value[name] ?? null;
-  for (const name of dotted.sort()) place(context, name.split('.'), value[name] ?? null);
-  return declared.length === 0 ? context : typed(context, declared);
+function expanded(value: ValueRecord): ValueRecord {
+  const names = Object.keys(value);
+  if (!names.some(isDotted)) return value;
+  const context = bareRecord<Value>();
+  for (const name of names) if (!isDotted(name)) context[name] = value[name] ?? null;
+  for (const name of names.filter(isDotted).sort()) place(context, name.split('.'), value[name] ?? null);
+  return context;
 }
 
 /** Field by field, so that one that does not fit leaves the others what they are. */
 function typed(record: ValueRecord, fields: readonly RecordField[]): ValueRecord {
-  const result: Growing = Object.assign(Object.create(null), record);
+  const result: Growing = Object.assign(bareRecord<Value>(), record);
   for (const { name, type } of fields) {
     const value = record[name] ?? null;
     if (type.kind === 'record' && isRecord(value)) result[name] = typed(value, type.fields);
@@ -81,7 +83,7 @@ function place(into: Growing, path: readonly string[], value: Value): void {
     return;
   }
   const present = into[first] ?? null;
-  const inner: Growing = Object.assign(Object.create(null), isRecord(present) ? present : {});
+  const inner: Growing = Object.assign(bareRecord<Value>(), isRecord(present) ? present : {});
   place(inner, rest, value);
   into[first] = inner;
 }

@@ -2,6 +2,7 @@
  * Raw JSON to the run-time value of a declared type: quantities become base units, timestamps whole Unix seconds, amounts of
  * money decimals. `undefined` is what is not of the type; null is always let through, whoever asks knows what is optional.
  */
+import { bareRecord } from './bare.ts';
 import { parseInstantMs } from '#lang/instant.js';
 import type { RecordField, Type } from '#lang/types.js';
 import { findUnit, isMoney, toCanonical } from '#lang/units.js';
@@ -98,7 +99,7 @@ function listOf(element: Type, raw: unknown): Value | undefined {
 function recordOf(fields: readonly RecordField[], raw: unknown): ValueRecord | undefined {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
   const given = new Map<string, unknown>(Object.entries(raw));
-  const record: Record<string, Value> = Object.create(null);
+  const record = bareRecord<Value>();
   for (const { name, optional, type } of fields) {
     const value = convert(type, given.get(name));
     if (value === undefined || (value === null && !optional)) return undefined;

@@ -3,6 +3,7 @@
  * checked by a compiled fastest-validator schema and converted by `convert.ts`.
  * A type without a declaration takes any JSON.
  */
+import { bareRecord } from './bare.ts';
 import type { CompiledField, CompiledSchema } from '#lang/bytecode/program.js';
 import { typeName } from '#lang/types.js';
 import { convert } from './convert.ts';
@@ -28,7 +29,7 @@ export function compileNormalisers(schemas: readonly CompiledSchema[]): Readonly
 
 /** For types without a declaration: any JSON object. */
 export const normaliseUntyped: Normaliser = (fields) => {
-  const record: Record<string, Value> = Object.create(null);
+  const record = bareRecord<Value>();
   for (const [name, raw] of Object.entries(fields)) {
     const value = valueFromJson(raw);
     if (value === undefined) return invalid(`field \`${name}\` is not JSON or nests too deeply`);
@@ -50,7 +51,7 @@ function compileNormaliser(fields: readonly CompiledField[]): Normaliser {
     const { key: _identity, ...given } = raw;
     const verdict = check(given);
     if (Array.isArray(verdict)) return invalid(reasonOf(verdict[0], fields, given));
-    const record: Record<string, Value> = Object.create(null);
+    const record = bareRecord<Value>();
     for (const { name, type } of fields) {
       if (Object.hasOwn(given, name)) record[name] = convert(type, given[name]) ?? null;
     }

@@ -7,6 +7,8 @@ export { decideRules, type MatchedRule, type RuleDecision, type RuleOptions } fr
 export { decideStrategy, type StrategyDecision } from './decide/strategy.ts';
 export type { DecidedOutcome, Decision } from './decision.ts';
 export type { Override, Overrides } from './govern/overrides.ts';
+export type { Leaf } from './govern/leaves.ts';
+export type { Shown } from './govern/shown.ts';
 export type { ArbitraceStep, TraceLevel } from './govern/trace.ts';
 export { ENGINE_LIMITS, type EngineLimits } from './limits.ts';
 export { REDACTED, Secret, type SecretResolver } from './secret.ts';
@@ -20,3 +22,5 @@ export { runCase } from './testing/run.ts';
 export type { Trap } from './traps.ts';
 export { unsupported } from './unsupported.ts';
 export type { Value, ValueRecord } from './value.ts';
+export type { Explanation, Reason, Target } from './why/explanation.ts';
+export { why, type WhyOptions } from './why/why.ts';

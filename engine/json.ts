@@ -1,4 +1,5 @@
 /** Untrusted JSON to run-time values: null-prototype records, finite numbers, bounded depth, stored decimals. */
+import { bareRecord } from './bare.ts';
 import { DECIMAL_TAG } from './audit/canonical.ts';
 import { Decimal } from './decimal.ts';
 import { Secret } from './secret.ts';
@@ -30,9 +31,9 @@ function listFromJson(raw: readonly unknown[], depth: number): Value | undefined
 function recordFromJson(raw: object, depth: number): Value | undefined {
   const decimal = decimalFromJson(raw);
   if (decimal !== undefined) return decimal;
-  const record: Record<string, Value> = Object.create(null);
-  for (const [name, member] of Object.entries(raw)) {
-    const value = valueFromJson(member, depth + 1);
+  const record = bareRecord<Value>();
+  for (const name of Object.keys(raw)) {
+    const value = valueFromJson(Reflect.get(raw, name), depth + 1);
     if (value === undefined) return undefined;
     record[name] = value;
   }

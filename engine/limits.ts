@@ -4,7 +4,7 @@ export interface EngineLimits {
   readonly roundsMax: number;
   /** Changes of visible facts in one run before it stops as `max_mutations`. */
   readonly mutationsMax: number;
-  /** Instructions of one run before a rule traps. */
+  /** Steps of all loops of one run, by the words of their bodies, before a rule traps; code outside of loops runs once. */
   readonly fuelMax: number;
   /** Facts a session may hold, derived ones included. */
   readonly factsMax: number;

@@ -1,14 +1,26 @@
 /**
- * What every session of a program shares, made once per program: rules in running order, compiled schemas, and the
+ * What every evaluation of a program shares, made once per program: rules in running order, compiled schemas, and the
  * machine. Evaluation is synchronous and never nested, so one machine serves all of them in turn.
  */
-import type { CompiledExpertRule, Program } from '#lang/bytecode/program.js';
+import type {
+  CompiledExpertRule,
+  CompiledFlag,
+  CompiledSegment,
+  CompiledStrategy,
+  Program,
+} from '#lang/bytecode/program.js';
 import { runningOrder } from './agenda/order.ts';
+import { RuleSet } from './decide/rule-set.ts';
 import { compileNormalisers, type Normaliser } from './fact-schema.ts';
 import { Machine } from './vm/machine.ts';
 
 export interface Prepared {
   readonly machine: Machine;
+  /** Governed rules in the order in which they are decided and reported: by priority, then as in the source. */
+  readonly governed: RuleSet;
+  readonly strategies: ReadonlyMap<string, CompiledStrategy>;
+  readonly flags: ReadonlyMap<string, CompiledFlag>;
+  readonly segments: ReadonlyMap<string, CompiledSegment>;
   readonly rules: readonly CompiledExpertRule[];
   readonly factNormalisers: ReadonlyMap<string, Normaliser>;
   readonly outcomeNormalisers: ReadonlyMap<string, Normaliser>;
@@ -16,15 +28,32 @@ export interface Prepared {
 
 const PREPARED = new WeakMap<Program, Prepared>();
 
+/** Mostly it is the same program again; this is held until another one is asked for. */
+let latest: { readonly program: Program; readonly prepared: Prepared } | null = null;
+
 export function prepare(program: Program): Prepared {
-  const known = PREPARED.get(program);
-  if (known !== undefined) return known;
+  if (latest?.program === program) return latest.prepared;
+  const prepared = PREPARED.get(program) ?? prepareAfresh(program);
+  latest = { program, prepared };
+  return prepared;
+}
+
+function prepareAfresh(program: Program): Prepared {
+  const machine = new Machine(program);
   const prepared: Prepared = {
-    machine: new Machine(program),
+    machine,
+    governed: new RuleSet(program.rules, machine),
+    strategies: byName(program.strategies),
+    flags: byName(program.flags),
+    segments: byName(program.segments),
     rules: runningOrder(program.expertRules),
     factNormalisers: compileNormalisers(program.facts),
     outcomeNormalisers: compileNormalisers(program.outcomes),
   };
   PREPARED.set(program, prepared);
   return prepared;
+}
+
+function byName<Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> {
+  return new Map(all.map((each) => [each.name, each]));
 }

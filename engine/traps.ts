@@ -3,7 +3,7 @@
  * (not matched), is written into the decision, and the rest of the decision goes on.
  */
 export const TRAPS = {
-  'vm/out-of-fuel': 'the decision used more than {max} instructions',
+  'vm/out-of-fuel': 'the loops of the decision took more than {max} steps',
   'vm/unit-mismatch': 'amounts in `{left}` and `{right}` do not go together',
   'session/missing-key': 'assert of `{type}` has no key',
   'session/key-too-long': 'the key of an asserted `{type}` is longer than {max} bytes',
@@ -21,6 +21,14 @@ export interface Trap {
   readonly rule: string;
   /** Offsets into the rule text, where an instruction is to blame. */
   readonly span: { readonly start: number; readonly end: number } | null;
+}
+
+/** The fault of a rule or arm that has just run. */
+export function trapOf(
+  { code, values }: { readonly code: TrapCode; readonly values: Readonly<Record<string, string | number>> },
+  { name, span }: { readonly name: string; readonly span: Trap['span'] },
+): Trap {
+  return { code, message: trapMessage(code, values), rule: name, span };
 }
 
 export function trapMessage(code: TrapCode, values: Readonly<Record<string, string | number>>): string {

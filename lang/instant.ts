@@ -36,8 +36,21 @@ export function parseDate(text: string): number | undefined {
   return ms === undefined ? undefined : ms / 1000;
 }
 
+/** Instants come again and again: the bounds of windows, and the second that is now. */
+const FORMATTED = new Map<number, string>();
+const FORMATTED_MAX = 256;
+
 /** `2026-01-01T00:00:00Z`; a number outside the calendar is shown as it is. */
 export function formatInstant(seconds: number): string {
+  const known = FORMATTED.get(seconds);
+  if (known !== undefined) return known;
+  if (FORMATTED.size >= FORMATTED_MAX) FORMATTED.clear();
+  const text = writeInstant(seconds);
+  FORMATTED.set(seconds, text);
+  return text;
+}
+
+function writeInstant(seconds: number): string {
   const ms = Math.floor(seconds) * 1000;
   if (!(Math.abs(ms) <= INSTANT_MAX_MS)) return String(seconds);
   return new Date(ms).toISOString().replace('.000Z', 'Z');

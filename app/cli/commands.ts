@@ -18,6 +18,7 @@ import { run } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 import { strategyCommand } from './strategy.ts';
 import { testCommand } from './test.ts';
+import { whyCommand } from './why.ts';
 
 /** `input` is what `--stdin` reads. */
 export function commandsOf(input: Input): readonly Command[] {
@@ -33,6 +34,7 @@ export function commandsOf(input: Input): readonly Command[] {
     evaluate,
     strategyCommand,
     flagCommand,
+    whyCommand,
     diff,
     replay,
     testCommand,

@@ -2,11 +2,13 @@
  * Flags: the variant that a context gets, with its payload, and why. The reason comes from the rule that decided; a flag that
  * another requires is evaluated once per request.
  */
+import { bareRecord } from '../bare.ts';
 import type { CompiledFlag, CompiledFlagRule, Program } from '#lang/bytecode/program.js';
-import { passesRequirement } from '../govern/gates.ts';
+import { passesKillSwitch, passesRequirement } from '../govern/gates.ts';
 import { effective, overrideOf } from '../govern/overrides.ts';
 import { assign } from '../govern/split.ts';
 import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import { prepare } from '../prepared.ts';
 import type { Value, ValueRecord } from '../value.ts';
 import { type DecideOptions, Request } from './request.ts';
 
@@ -20,7 +22,7 @@ export interface FlagDecision {
   readonly arbitrace: readonly ArbitraceStep[];
 }
 
-interface Choice {
+export interface Choice {
   readonly variant: string;
   readonly reason: string;
 }
@@ -28,9 +30,9 @@ interface Choice {
 export function decideFlag(
   program: Program,
   key: string,
-  { context, ...options }: DecideOptions & { readonly context: ValueRecord },
+  options: DecideOptions & { readonly context: ValueRecord },
 ): FlagDecision {
-  return new FlagPass(new Request(program, context, options)).decide(key);
+  return new FlagPass(new Request(program, options.context, options)).decide(key);
 }
 
 export interface FlagsOptions extends DecideOptions {
@@ -40,12 +42,9 @@ export interface FlagsOptions extends DecideOptions {
 }
 
 /** Several flags of one request, in the order of their keys: what they require is decided once. */
-export function decideFlags(
-  program: Program,
-  { context, keys, ...options }: FlagsOptions,
-): readonly FlagDecision[] {
-  const pass = new FlagPass(new Request(program, context, options));
-  return (keys ?? program.flags.map(({ name }) => name)).map((key) => pass.decide(key));
+export function decideFlags(program: Program, options: FlagsOptions): readonly FlagDecision[] {
+  const pass = new FlagPass(new Request(program, options.context, options));
+  return (options.keys ?? program.flags.map(({ name }) => name)).map((key) => pass.decide(key));
 }
 
 /** All flags of one request. */
@@ -56,7 +55,7 @@ export class FlagPass {
 
   constructor(request: Request) {
     this.#request = request;
-    this.#flags = new Map(request.program.flags.map((flag) => [flag.name, flag]));
+    this.#flags = prepare(request.program).flags;
   }
 
   /** Whether a flag resolves to other than its default. */
@@ -66,16 +65,18 @@ export class FlagPass {
 
   /** Those that it requires are decided before it, without recursion: chains may be long. */
   decide(key: string): FlagDecision {
-    const waiting = [key];
-    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+    const waiting: string[] = [];
+    for (let next: string | undefined = key; next !== undefined; ) {
       const flag = this.#flags.get(next);
-      const asked = flag === undefined || this.#decided.has(next) ? undefined : this.#firstAsked(flag);
+      const asked: string | undefined =
+        flag === undefined || this.#decided.has(next) ? undefined : this.#firstAsked(flag);
       if (asked !== undefined) {
-        waiting.push(asked);
+        waiting.push(next);
+        next = asked;
         continue;
       }
-      waiting.pop();
       if (!this.#decided.has(next)) this.#decided.set(next, this.#resolve(next, flag));
+      next = waiting.pop();
     }
     return this.#decided.get(key) ?? notFound(key);
   }
@@ -102,23 +103,28 @@ export class FlagPass {
   }
 
   #choose(flag: CompiledFlag, trace: Arbitrace): Choice {
-    const override = overrideOf(this.#request.overrides.flags, flag.name);
-    const gated = effective({ ...OPEN, killSwitch: flag.killSwitch }, override);
     const byDefault = (reason: string): Choice => ({ variant: flag.default, reason });
-    if (!this.#request.passesPrelude(gated, trace)) return byDefault('kill-switched');
+    if (!this.passesKillSwitch(flag, trace)) return byDefault('kill-switched');
     const unmet = flag.requires.find((name) => !passesRequirement(name, this.isOn(name), trace));
     if (unmet !== undefined) return byDefault(`prerequisite ${unmet} not met`);
-    for (const [index, rule] of flag.rules.entries()) {
-      const own = this.#request.trace({ scope: 'flag', subject: flag.name, span: rule.span });
-      const choice = this.#apply(flag, { rule, index }, own);
-      trace.steps.push(...own.steps);
+    for (let index = 0; index < flag.rules.length; index++) {
+      const rule = flag.rules[index];
+      if (rule === undefined) continue;
+      const own = this.#request.trace({ scope: 'flag', subject: flag.name, span: rule.span }, trace.steps);
+      const choice = this.apply(flag, { rule, index }, own);
       if (choice !== null) return choice;
     }
     return byDefault('no rules matched');
   }
 
-  /** `null` when the rule does not apply, or cannot assign anybody. */
-  #apply(
+  passesKillSwitch({ name, killSwitch }: CompiledFlag, trace: Arbitrace): boolean {
+    const override = overrideOf(this.#request.overrides.flags, name)?.killSwitch;
+    if (override === undefined) return passesKillSwitch({ killSwitch }, trace);
+    return passesKillSwitch({ killSwitch: override ? 'on' : 'off' }, trace, true);
+  }
+
+  /** What one rule gives by itself; `null` when it does not apply, or cannot assign anybody. */
+  apply(
     flag: CompiledFlag,
     { rule, index }: { readonly rule: CompiledFlagRule; readonly index: number },
     trace: Arbitrace,
@@ -144,7 +150,7 @@ export class FlagPass {
     if (flag.variants.length === 0 && flag.defaults.length === 0) return null;
     const { machine } = this.#request;
     const own = flag.variants.find(({ name }) => name === variant)?.params ?? [];
-    const values: Record<string, Value> = Object.create(null);
+    const values = bareRecord<Value>();
     for (const { name, code } of [...flag.defaults, ...own]) {
       machine.begin(flag.locals);
       values[name] = machine.run(code);
@@ -153,16 +159,6 @@ export class FlagPass {
     return values;
   }
 }
-
-const OPEN = {
-  killSwitch: 'unset',
-  activeFrom: null,
-  activeUntil: null,
-  requires: [],
-  requiresFlags: [],
-  excludes: [],
-  rollout: null,
-} as const;
 
 function reasonOf({ segment, condition }: CompiledFlagRule): string {
   if (segment === null) return condition === null ? 'matched unconditionally' : 'matched inline condition';

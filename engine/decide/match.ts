@@ -3,11 +3,15 @@
  * what matches here is what the text of a rule says, not what the rule decides (decision 24).
  */
 import type { CompiledRule, Program } from '#lang/bytecode/program.js';
-import type { Arbitrace } from '../govern/trace.ts';
+import { ENGINE_LIMITS } from '../limits.ts';
+import { prepare } from '../prepared.ts';
+import { type Trap, trapOf } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
-import { Request } from './request.ts';
+import type { Machine } from '../vm/machine.ts';
 import type { MatchedRule, RuleDecision, RuleOptions } from './rules.ts';
-import { selectRules } from './selection.ts';
+import { isSelected } from './selection.ts';
+import { evaluateParams, holds } from './unit.ts';
+import { ContextView } from './view.ts';
 
 export type RuleMatches = Omit<RuleDecision, 'arbitrace'>;
 export type MatchOptions = Pick<
@@ -17,28 +21,36 @@ export type MatchOptions = Pick<
 
 /** In the order of `decideRules`. */
 export function matchRules(program: Program, context: ValueRecord, options: MatchOptions): RuleMatches {
-  const request = new Request(program, context, { ...options, trace: 'off' });
-  const silent = request.trace({ scope: 'rule', subject: '', span: { start: 0, end: 0 } });
-  const selected = selectRules(program.rules, options).sort((a, b) => a.priority - b.priority);
-  const matched: MatchedRule[] = [];
-  for (const rule of selected) {
-    const match = matchOf(rule, request, silent);
-    if (match !== null) matched.push(match);
-    if (request.machine.faultAt >= 0) request.reportFault(rule, silent);
-    if (options.onTrap === 'fail' && request.errors.length > 0)
-      return { matched: [], errors: request.errors };
+  const { machine, governed } = prepare(program);
+  const { fuelMax } = options.limits ?? ENGINE_LIMITS;
+  machine.provide(new ContextView(context, options), fuelMax);
+  const { positions, count } = governed.candidates();
+  let matched: MatchedRule[] = [];
+  const errors: Trap[] = [];
+  for (let at = 0; at < count; at++) {
+    const rule = governed.rules[positions[at] ?? 0];
+    if (rule === undefined || !isSelected(rule, options)) continue;
+    const match = matchOf(rule, machine);
+    // The first by itself: `push` on an empty list makes room for many.
+    if (match !== null && matched.length > 0) matched.push(match);
+    else if (match !== null) matched = [match];
+    if (machine.faultAt < 0) continue;
+    errors.push(trapOf(machine.fault, rule));
+    machine.forgiveFault();
+    if (options.onTrap === 'fail') return { matched: [], errors };
   }
-  return { matched, errors: request.errors };
+  return { matched, errors };
 }
 
+/** `null` for a rule that does not match, or fails. */
 function matchOf(
   { name, priority, when, then, otherwise }: CompiledRule,
-  request: Request,
-  silent: Arbitrace,
+  machine: Machine,
 ): MatchedRule | null {
-  const held = request.holds(when, silent);
-  const action = held === true ? then : held === false ? otherwise : null;
-  const params = action === null ? null : request.params(action);
-  if (action === null || params === null) return null;
+  const held = holds(machine, when);
+  const action = held ? then : otherwise;
+  if (action === null || machine.faultAt >= 0) return null;
+  const params = evaluateParams(machine, action);
+  if (machine.faultAt >= 0) return null;
   return { name, priority, action: action.name, params, fallback: !held };
 }

@@ -5,32 +5,32 @@
 import type { CodeRange, CompiledAction, CompiledCondition, Program } from '#lang/bytecode/program.js';
 import { excerpt } from '../govern/excerpt.ts';
 import { passesKillSwitch, passesWindow, SegmentCache } from '../govern/gates.ts';
+import { type Traced, traceCondition } from '../govern/leaves.ts';
 import type { Effective, Overrides } from '../govern/overrides.ts';
 import { passesRollout } from '../govern/rollout.ts';
 import type { About, TraceLevel } from '../govern/trace.ts';
-import { Arbitrace } from '../govern/trace.ts';
+import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { prepare } from '../prepared.ts';
-import { Secret, type SecretResolver } from '../secret.ts';
-import { type Trap, trapMessage } from '../traps.ts';
+import { type Trap, trapMessage, trapOf } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { evaluateParams, holds } from './unit.ts';
+import { ContextView, type ViewOptions } from './view.ts';
 
-export interface DecideOptions {
-  /** Unix seconds; `__now` of the context wins where it is a number. */
-  readonly nowSeconds: number;
+export interface DecideOptions extends ViewOptions {
   readonly limits?: EngineLimits;
   /** The name under which the bundle was published: the namespace of rollouts that have none of their own. */
   readonly bundleName?: string;
   readonly overrides?: Overrides;
-  /** Without one every secret is null. */
-  readonly secrets?: SecretResolver;
   /** Default `full`. */
   readonly trace?: TraceLevel;
 }
 
 const DEFAULT_BUNDLE = 'arbiter';
+
+/** For what is not traced. */
+export const SILENT = new Arbitrace({ scope: 'rule', subject: '', span: { start: 0, end: 0 } }, 'off');
 
 export class Request {
   readonly program: Program;
@@ -42,22 +42,20 @@ export class Request {
   readonly #level: TraceLevel;
 
   constructor(program: Program, context: ValueRecord, options: DecideOptions) {
-    const given = Object.hasOwn(context, '__now') ? context['__now'] : null;
-    const nowSeconds = typeof given === 'number' ? given : options.nowSeconds;
-    const { machine } = prepare(program);
+    const { machine, segments } = prepare(program);
     const { fuelMax } = options.limits ?? ENGINE_LIMITS;
-    const secret = secretsOf(options.secrets);
-    machine.provide({ context, nowSeconds, round: 0, facts: () => [], secret }, fuelMax);
+    machine.provide(new ContextView(context, options), fuelMax);
     this.program = program;
     this.machine = machine;
-    this.segments = new SegmentCache(program);
+    this.segments = new SegmentCache(program, segments);
     this.overrides = options.overrides ?? {};
     this.#bundle = options.bundleName ?? DEFAULT_BUNDLE;
     this.#level = options.trace ?? 'full';
   }
 
-  trace(about: About): Arbitrace {
-    return new Arbitrace(about, this.#level);
+  /** Steps go behind those that are there. */
+  trace(about: About, steps: ArbitraceStep[] = []): Arbitrace {
+    return new Arbitrace(about, this.#level, steps);
   }
 
   /** Kill switch and window: what stands before everything else. */
@@ -74,10 +72,15 @@ export class Request {
 
   /** Runs the condition; `null` when it failed, which the caller reports as its own. */
   holds(when: CompiledCondition, trace: Arbitrace, check = 'condition'): boolean | null {
-    const held = holds(this.machine, when);
+    if (trace.isOff || when.code === null) {
+      const held = holds(this.machine, when);
+      return this.machine.faultAt >= 0 ? null : held;
+    }
+    this.machine.begin(when.locals);
+    const traced = traceCondition(this.machine, when.code);
     if (this.machine.faultAt >= 0) return null;
-    if (when.code !== null) this.#recordCondition(when.code, check, held, trace);
-    return held;
+    this.#recordCondition(when.code, check, traced, trace);
+    return traced.held;
   }
 
   /** `scope` names the place for rollouts without a namespace of their own. */
@@ -101,48 +104,32 @@ export class Request {
 
   /** Puts the fault of a rule or arm that has just run on record, as an error of the decision. */
   reportFault(owner: { readonly name: string; readonly span: Trap['span'] }, trace: Arbitrace): void {
-    const { code } = this.machine.fault;
-    this.errors.push({ code, message: this.recordFault(trace), rule: owner.name, span: owner.span });
+    this.recordFault(trace);
+    this.errors.push(trapOf(this.machine.fault, owner));
   }
 
   /** Puts the fault of the unit that has just run into the trace only, and starts afresh: in a flag it is false. */
-  recordFault(trace: Arbitrace): string {
+  recordFault(trace: Arbitrace): void {
     const { code, values } = this.machine.fault;
     const detail = trapMessage(code, values);
     this.machine.forgiveFault();
     trace.record({ check: code, phase: 'match', kind: 'trap', disposition: 'blocked', detail });
-    return detail;
   }
 
-  #recordCondition(code: CodeRange, check: string, held: boolean, trace: Arbitrace): void {
-    if (trace.isOff) return;
+  #recordCondition(code: CodeRange, check: string, { held, leaves }: Traced, trace: Arbitrace): void {
+    const detail = `${excerpt(this.program, code)} -> ${held}${this.#notes()}`;
+    const disposition = held ? 'passed' : 'blocked';
+    trace.record({ check, phase: 'match', kind: 'condition', disposition, detail, leaves });
+  }
+
+  #notes(): string {
     const { zeroDivisions, badPatterns, missingSecrets } = this.machine;
+    if (zeroDivisions + badPatterns + missingSecrets === 0) return '';
     const notes = [
       ...(zeroDivisions === 0 ? [] : [`${zeroDivisions} divisions by zero gave null`]),
       ...(badPatterns === 0 ? [] : [`${badPatterns} patterns were none`]),
       ...(missingSecrets === 0 ? [] : [`${missingSecrets} secrets were not resolved`]),
     ];
-    const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
-    const detail = `${excerpt(this.program, code)} -> ${held}${note}`;
-    const disposition = held ? 'passed' : 'blocked';
-    trace.record({ check, phase: 'match', kind: 'condition', disposition, detail });
+    return ` (${notes.join('; ')})`;
   }
-}
-
-/** Each reference is resolved once for a decision, when code asks for it. */
-function secretsOf(resolver: SecretResolver | undefined): (reference: string) => Secret | null {
-  if (resolver === undefined) return noSecret;
-  const known = new Map<string, Secret | null>();
-  return (reference) => {
-    const found = known.get(reference);
-    if (found !== undefined) return found;
-    const text = resolver.resolve(reference);
-    const secret = text === undefined ? null : new Secret(text);
-    known.set(reference, secret);
-    return secret;
-  };
-}
-
-function noSecret(): null {
-  return null;
 }

@@ -6,12 +6,14 @@
 import type { CompiledAction, CompiledRule, Program } from '#lang/bytecode/program.js';
 import { passesExclusion, passesRequirement } from '../govern/gates.ts';
 import { type Effective, effective, overrideOf } from '../govern/overrides.ts';
-import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
+import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import { prepare } from '../prepared.ts';
 import type { Trap } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import { FlagPass } from './flags.ts';
-import { type DecideOptions, Request } from './request.ts';
-import { type Selection, selectRules } from './selection.ts';
+import { type DecideOptions, Request, SILENT } from './request.ts';
+import type { RuleSet } from './rule-set.ts';
+import { isSelected, type Selection } from './selection.ts';
 
 export interface MatchedRule {
   readonly name: string;
@@ -32,49 +34,63 @@ export interface RuleOptions extends DecideOptions, Selection {
   readonly onTrap?: 'record' | 'fail';
 }
 
+/** Without a trace only rules that may match are looked at: what is decided is the same. */
 export function decideRules(program: Program, context: ValueRecord, options: RuleOptions): RuleDecision {
   const pass = new RulePass(new Request(program, context, options));
-  const selected = selectRules(program.rules, options).sort((a, b) => a.priority - b.priority);
-  for (const rule of selected) {
-    pass.decide(rule);
-    if (options.onTrap === 'fail' && pass.request.errors.length > 0)
-      return { matched: [], errors: pass.request.errors, arbitrace: pass.arbitrace };
+  const { errors } = pass.request;
+  const { arbitrace } = pass;
+  const matched: MatchedRule[] = [];
+  for (const rule of options.trace === 'off' ? pass.candidates() : pass.governed.rules) {
+    if (!isSelected(rule, options)) continue;
+    const match = pass.decide(rule);
+    if (match !== null) matched.push(match);
+    if (options.onTrap === 'fail' && errors.length > 0) return { matched: [], errors, arbitrace };
   }
-  return {
-    matched: selected.flatMap((rule) => pass.matched.get(rule.name) ?? []),
-    errors: pass.request.errors,
-    arbitrace: pass.arbitrace,
-  };
+  return { matched, errors, arbitrace };
 }
-
-/** For gates that are only looked at. */
-const SILENT = new Arbitrace({ scope: 'rule', subject: '', span: { start: 0, end: 0 } }, 'off');
 
 /** One evaluation of rules, each at most once: when its turn comes, or when another asks for it. */
 class RulePass {
   readonly request: Request;
-  readonly matched = new Map<string, MatchedRule>();
   readonly arbitrace: ArbitraceStep[] = [];
-  readonly #flags: FlagPass;
-  readonly #rules: ReadonlyMap<string, CompiledRule>;
-  readonly #decided = new Set<string>();
+  readonly governed: RuleSet;
+  /** `null` for a rule that does not match. */
+  readonly #decided = new Map<string, MatchedRule | null>();
+  #flags: FlagPass | null = null;
 
   constructor(request: Request) {
     this.request = request;
-    this.#flags = new FlagPass(request);
-    this.#rules = new Map(request.program.rules.map((rule) => [rule.name, rule]));
+    this.governed = prepare(request.program).governed;
+  }
+
+  /** Rules that may match, in order. */
+  candidates(): readonly CompiledRule[] {
+    const { positions, count } = this.governed.candidates();
+    const { rules } = this.governed;
+    const candidates: CompiledRule[] = [];
+    for (let at = 0; at < count; at++) {
+      const rule = rules[positions[at] ?? 0];
+      if (rule !== undefined) candidates.push(rule);
+    }
+    return candidates;
   }
 
   /** Those that it asks for are decided before it, without recursion: chains may be long. */
-  decide(rule: CompiledRule): void {
-    const waiting = [rule];
-    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+  decide(rule: CompiledRule): MatchedRule | null {
+    const known = this.#decided.get(rule.name);
+    if (known !== undefined) return known;
+    const waiting: CompiledRule[] = [];
+    let next: CompiledRule = rule;
+    for (;;) {
       const asked = this.#decided.has(next.name) ? undefined : this.#firstAsked(next);
       if (asked === undefined) {
-        waiting.pop();
         if (!this.#decided.has(next.name)) this.#decideAlone(next);
+        const last = waiting.pop();
+        if (last === undefined) return this.#decided.get(rule.name) ?? null;
+        next = last;
       } else {
-        waiting.push(asked);
+        waiting.push(next);
+        next = asked;
       }
     }
   }
@@ -86,24 +102,23 @@ class RulePass {
     const gated = effective(governance, overrideOf(this.request.overrides.rules, name));
     if (!this.request.passesPrelude(gated, SILENT)) return undefined;
     for (const required of requires) {
-      if (!this.#decided.has(required)) return this.#rules.get(required);
+      if (!this.#decided.has(required)) return this.governed.byName.get(required);
       if (!this.#isMet(required)) return undefined;
     }
-    if (excludes.length > 0 && !requiresFlags.every((flag) => this.#flags.isOn(flag))) return undefined;
+    if (excludes.length > 0 && !requiresFlags.every((flag) => this.#isOn(flag))) return undefined;
     for (const excluded of excludes) {
-      if (!this.#decided.has(excluded)) return this.#rules.get(excluded);
+      if (!this.#decided.has(excluded)) return this.governed.byName.get(excluded);
       if (this.#isMet(excluded)) return undefined;
     }
     return undefined;
   }
 
   #decideAlone(rule: CompiledRule): void {
-    this.#decided.add(rule.name);
-    const trace = this.request.trace({ scope: 'rule', subject: rule.name, span: rule.span });
+    this.#decided.set(rule.name, null);
+    const trace = this.request.trace({ scope: 'rule', subject: rule.name, span: rule.span }, this.arbitrace);
     const gated = effective(rule.governance, overrideOf(this.request.overrides.rules, rule.name));
     if (this.#passesGates(rule, gated, trace)) this.#decideCondition(rule, gated, trace);
     if (this.request.machine.faultAt >= 0) this.request.reportFault(rule, trace);
-    for (const step of trace.steps) this.arbitrace.push(step);
   }
 
   #passesGates({ governance, when }: CompiledRule, gated: Effective, trace: Arbitrace): boolean {
@@ -111,7 +126,7 @@ class RulePass {
     return (
       request.passesPrelude(gated, trace) &&
       governance.requires.every((name) => passesRequirement(name, this.#isMet(name), trace)) &&
-      governance.requiresFlags.every((flag) => passesRequirement(flag, this.#flags.isOn(flag), trace)) &&
+      governance.requiresFlags.every((flag) => passesRequirement(flag, this.#isOn(flag), trace)) &&
       governance.excludes.every((name) => passesExclusion(name, this.#isMet(name), trace)) &&
       request.passesSegment(when.segment, trace)
     );
@@ -119,7 +134,12 @@ class RulePass {
 
   /** A fallback does not count as matched. */
   #isMet(name: string): boolean {
-    return this.matched.get(name)?.fallback === false;
+    return this.#decided.get(name)?.fallback === false;
+  }
+
+  #isOn(flag: string): boolean {
+    this.#flags ??= new FlagPass(this.request);
+    return this.#flags.isOn(flag);
   }
 
   #decideCondition(rule: CompiledRule, gated: Effective, trace: Arbitrace): void {
@@ -134,6 +154,6 @@ class RulePass {
 
   #match({ name, priority }: CompiledRule, action: CompiledAction, fallback: boolean): void {
     const params = this.request.params(action);
-    if (params !== null) this.matched.set(name, { name, priority, action: action.name, params, fallback });
+    if (params !== null) this.#decided.set(name, { name, priority, action: action.name, params, fallback });
   }
 }

@@ -8,11 +8,9 @@ export interface Selection {
   readonly allTags?: readonly string[];
 }
 
-/** In the order of the source. */
-export function selectRules(rules: readonly CompiledRule[], { tags, allTags }: Selection): CompiledRule[] {
-  return rules.filter(
-    (rule) =>
-      (tags === undefined || tags.some((tag) => rule.tags.includes(tag))) &&
-      (allTags === undefined || allTags.every((tag) => rule.tags.includes(tag))),
+export function isSelected({ tags: own }: Pick<CompiledRule, 'tags'>, { tags, allTags }: Selection): boolean {
+  return (
+    (tags === undefined || tags.some((tag) => own.includes(tag))) &&
+    (allTags === undefined || allTags.every((tag) => own.includes(tag)))
   );
 }

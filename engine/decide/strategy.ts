@@ -2,6 +2,7 @@
 import type { CompiledArm, CompiledStrategy, Program } from '#lang/bytecode/program.js';
 import { effective, overrideOf } from '../govern/overrides.ts';
 import type { Arbitrace, ArbitraceStep } from '../govern/trace.ts';
+import { prepare } from '../prepared.ts';
 import type { Trap } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import { type DecideOptions, Request } from './request.ts';
@@ -21,19 +22,18 @@ export interface StrategyDecision {
 export function decideStrategy(
   program: Program,
   name: string,
-  { context, ...options }: DecideOptions & { readonly context: ValueRecord },
+  options: DecideOptions & { readonly context: ValueRecord },
 ): StrategyDecision | undefined {
-  const strategy = program.strategies.find((known) => known.name === name);
+  const strategy = prepare(program).strategies.get(name);
   if (strategy === undefined) return undefined;
-  const request = new Request(program, context, options);
+  const request = new Request(program, options.context, options);
   const arbitrace: ArbitraceStep[] = [];
   for (const arm of strategy.arms) {
     const prefix = `strategy:${name}/${arm.label}:`;
-    const trace = request.trace({ scope: 'strategy', subject: name, span: arm.span, prefix });
+    const trace = request.trace({ scope: 'strategy', subject: name, span: arm.span, prefix }, arbitrace);
     const params = select(strategy, arm, { request, trace });
     if (request.machine.faultAt >= 0)
       request.reportFault({ name: `${name}/${arm.label}`, span: arm.span }, trace);
-    arbitrace.push(...trace.steps);
     if (params === null) continue;
     const { errors } = request;
     return { strategy: name, outcome: strategy.returns, selected: arm.label, params, errors, arbitrace };
@@ -48,8 +48,8 @@ export function decideStrategy(
   };
 }
 
-/** The params of the arm, `null` when something stops it. */
-function select(
+/** The params of the arm by itself, `null` when something stops it. */
+export function select(
   strategy: CompiledStrategy,
   arm: CompiledArm,
   { request, trace }: { readonly request: Request; readonly trace: Arbitrace },

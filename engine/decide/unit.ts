@@ -2,7 +2,9 @@
  * Runs the code of one rule: its condition, then the params of the action it leads to, over the same locals. Rules
  * and expert rules share it.
  */
-import type { CompiledAction, CompiledCondition } from '#lang/bytecode/program.js';
+import { bareRecord } from '../bare.ts';
+import { OP } from '#lang/bytecode/opcodes.js';
+import type { CompiledAction, CompiledCondition, CompiledParam, Program } from '#lang/bytecode/program.js';
 import type { Value, ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 
@@ -10,13 +12,34 @@ import type { Machine } from '../vm/machine.ts';
 export function holds(machine: Machine, when: CompiledCondition): boolean {
   machine.begin(when.locals);
   if (when.code === null) return true;
-  return machine.run(when.code) === true && machine.faultAt < 0;
+  return machine.conditions.holds(when.code);
 }
+
+/** Params that nothing changes: made once, and frozen because they are shared. `null` for those that are evaluated. */
+const CONSTANT = new WeakMap<CompiledAction, ValueRecord | null>();
 
 /** Every declared param is present; missing data is null. Call directly after `holds`. */
 export function evaluateParams(machine: Machine, action: CompiledAction): ValueRecord {
-  const params: Record<string, Value> = Object.create(null);
+  let constant = CONSTANT.get(action);
+  if (constant === undefined) {
+    constant = isConstant(machine.program, action) ? Object.freeze(computeParams(machine, action)) : null;
+    CONSTANT.set(action, constant);
+  }
+  return constant ?? computeParams(machine, action);
+}
+
+function computeParams(machine: Machine, action: CompiledAction): ValueRecord {
+  const params = bareRecord<Value>();
   if (action.lets !== null) machine.run(action.lets);
   for (const param of action.params) params[param.name] = machine.run(param.code);
   return params;
+}
+
+const LITERALS: ReadonlySet<number> = new Set([OP.LoadNumber, OP.LoadString, OP.LoadBoolean, OP.LoadNull]);
+
+/** One instruction and the end, for each. */
+function isConstant({ code }: Program, { lets, params }: CompiledAction): boolean {
+  const isLiteral = ({ code: { start, length } }: CompiledParam): boolean =>
+    length === 2 && LITERALS.has((code[start] ?? 0) & 0xff);
+  return lets === null && params.every(isLiteral);
 }

@@ -1,9 +1,13 @@
 /** The rule text that a range of code was made from, on one line, for details of traces. */
-import type { CodeRange, Program } from '#lang/bytecode/program.js';
+import type { CodeRange, CompiledSpan, Program } from '#lang/bytecode/program.js';
 
 const EXCERPT_MAX = 200;
+/** Much more than is shown, for what is left out. */
+const READ_MAX = 10_000;
+/** Texts stay as they are; blanks, line breaks and comments become one blank. */
+const PIECE = /"(?:[^"\\]|\\.)*"|(?:\s|\/\/[^\n]*|#[^\n]*|\/\*[^]*?\*\/)+/g;
 
-export function spanOf(program: Program, range: CodeRange): { readonly start: number; readonly end: number } {
+export function spanOf(program: Program, range: CodeRange): CompiledSpan {
   let start = program.source.length;
   let end = 0;
   for (let pc = range.start; pc < range.start + range.length; pc++) {
@@ -25,8 +29,14 @@ export function excerpt(program: Program, range: CodeRange): string {
 }
 
 function readExcerpt(program: Program, range: CodeRange): string {
-  const { start, end } = spanOf(program, range);
-  const text = inside(program.source.slice(start, end).replace(/\s+/g, ' ').trim());
+  return textOfSpan(program, spanOf(program, range));
+}
+
+export function textOfSpan({ source }: Program, { start, end }: CompiledSpan): string {
+  const pieces = source
+    .slice(start, Math.min(end, start + READ_MAX))
+    .replace(PIECE, (piece) => (piece.startsWith('"') ? piece : ' '));
+  const text = inside(pieces.trim());
   return text.length > EXCERPT_MAX ? `${text.slice(0, EXCERPT_MAX)}…` : text;
 }
 

@@ -18,21 +18,27 @@ interface Gated {
 export class SegmentCache {
   readonly #segments: ReadonlyMap<string, CompiledSegment>;
   readonly #program: Program;
-  readonly #results = new Map<string, boolean>();
+  /** Most requests ask for none. */
+  #results: Map<string, boolean> | null = null;
 
-  constructor(program: Program) {
+  constructor(program: Program, segments: ReadonlyMap<string, CompiledSegment>) {
     this.#program = program;
-    this.#segments = new Map(program.segments.map((segment) => [segment.name, segment]));
+    this.#segments = segments;
   }
 
   /** Forgets everything: call when facts, clock or context may have changed. */
   clear(): void {
-    this.#results.clear();
+    this.#results = null;
+  }
+
+  find(name: string): CompiledSegment | undefined {
+    return this.#segments.get(name);
   }
 
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
-    const cached = this.#results.get(name);
+    const cached = this.#results?.get(name);
     const result = cached ?? this.#evaluate(name, machine, trace);
+    if (trace.isOff) return result;
     const segment = this.#segments.get(name);
     const text = cached === undefined && segment !== undefined ? excerpt(this.#program, segment.code) : name;
     return trace.record({
@@ -50,9 +56,10 @@ export class SegmentCache {
     const segment = this.#segments.get(name);
     if (segment === undefined) return false;
     machine.begin(segment.locals);
-    const result = machine.run(segment.code) === true && machine.faultAt < 0;
+    const result = machine.conditions.holds(segment.code);
     if (machine.faultAt >= 0 && machine.fault.code !== 'vm/out-of-fuel')
       this.#recordFault(name, machine, trace);
+    this.#results ??= new Map();
     this.#results.set(name, result);
     return result;
   }
@@ -95,7 +102,7 @@ export function passesGates({ governance, when }: Gated, trace: Arbitrace, world
 
 /** A switch that an override has turned off is on record, because the source may say otherwise. */
 export function passesKillSwitch(
-  { killSwitch }: CompiledGovernance,
+  { killSwitch }: Pick<CompiledGovernance, 'killSwitch'>,
   trace: Arbitrace,
   isOverridden = false,
 ): boolean {
@@ -118,24 +125,44 @@ export function passesWindow(
   machine: Machine,
 ): boolean {
   if (activeFrom === null && activeUntil === null) return true;
-  const { nowSeconds } = machine.view;
-  const bounds = [
-    { kind: 'active_from', at: activeFrom, isOpen: activeFrom === null || nowSeconds >= activeFrom },
-    { kind: 'active_until', at: activeUntil, isOpen: activeUntil === null || nowSeconds < activeUntil },
-  ] as const;
-  return bounds.every(({ kind, at, isOpen }) => {
-    if (at === null) return true;
-    return trace.record({
-      check: `${kind} ${formatInstant(at)}`,
-      phase: 'governance',
-      kind,
-      disposition: isOpen ? 'passed' : 'blocked',
-      detail: `now=${formatInstant(nowSeconds)} -> ${isOpen}`,
-    });
+  const now = machine.view.nowSeconds;
+  return (
+    passesBound(
+      'active_from',
+      { at: activeFrom, now, isOpen: activeFrom === null || now >= activeFrom },
+      trace,
+    ) &&
+    passesBound(
+      'active_until',
+      { at: activeUntil, now, isOpen: activeUntil === null || now < activeUntil },
+      trace,
+    )
+  );
+}
+
+interface Bound {
+  readonly at: number | null;
+  readonly now: number;
+  readonly isOpen: boolean;
+}
+
+function passesBound(
+  kind: 'active_from' | 'active_until',
+  { at, now, isOpen }: Bound,
+  trace: Arbitrace,
+): boolean {
+  if (at === null || trace.isOff) return isOpen;
+  return trace.record({
+    check: `${kind} ${formatInstant(at)}`,
+    phase: 'governance',
+    kind,
+    disposition: isOpen ? 'passed' : 'blocked',
+    detail: `now=${formatInstant(now)} -> ${isOpen}`,
   });
 }
 
 export function passesRequirement(name: string, met: boolean, trace: Arbitrace): boolean {
+  if (trace.isOff) return met;
   return trace.record({
     check: `requires ${name}`,
     phase: 'governance',
@@ -147,6 +174,7 @@ export function passesRequirement(name: string, met: boolean, trace: Arbitrace):
 }
 
 export function passesExclusion(name: string, met: boolean, trace: Arbitrace): boolean {
+  if (trace.isOff) return !met;
   return trace.record({
     check: `excludes ${name}`,
     phase: 'governance',

@@ -3,7 +3,7 @@
  * bytes as a big-endian number modulo 10,000; a subject is in when its bucket is below the share in hundredths of a
  * percent. The algorithm may never change: it decides who has seen what.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CompiledRollout } from '#lang/bytecode/program.js';
 import { isRecord, plainDecimal, type Value, type ValueRecord } from '../value.ts';
 import type { Arbitrace } from './trace.ts';
@@ -12,16 +12,40 @@ export const BUCKETS = 10_000;
 const DEFAULT_SUBJECT = 'user.id';
 const FLAT_DEFAULT = 'user_id';
 
+/** Subjects come again, with every flag and request after request. By namespace, and forgotten all at once when they are many. */
+const KNOWN = new Map<string, Map<string, number>>();
+const KNOWN_MAX = 16_384;
+/** Longer ones are not kept. */
+const SUBJECT_MAX = 200;
+let known = 0;
+
 /** 0 to 9,999. */
 export function bucketOf(namespace: string, subject: string): number {
-  const digest = createHash('sha256').update(namespace.trim()).update('\0').update(subject).digest();
+  const bucket = KNOWN.get(namespace)?.get(subject);
+  if (bucket !== undefined) return bucket;
+  const computed = computeBucket(namespace.trim(), subject);
+  if (subject.length > SUBJECT_MAX) return computed;
+  if (known >= KNOWN_MAX) forget();
+  const buckets = KNOWN.get(namespace) ?? new Map<string, number>();
+  KNOWN.set(namespace, buckets.set(subject, computed));
+  known += 1;
+  return computed;
+}
+
+function computeBucket(namespace: string, subject: string): number {
+  const digest = hash('sha256', `${namespace}\0${subject}`, 'buffer');
   return digest.readUInt32BE(0) % BUCKETS;
+}
+
+function forget(): void {
+  KNOWN.clear();
+  known = 0;
 }
 
 /** The subject of a context as text; `undefined` when there is none, and then nobody is in. */
 export function subjectOf(context: ValueRecord, path: string): string | undefined {
-  const found = subjectText(read(context, path.split('.')));
-  return found ?? (path === DEFAULT_SUBJECT ? subjectText(context[FLAT_DEFAULT] ?? null) : undefined);
+  const found = subjectText(read(context, path));
+  return found ?? (path === DEFAULT_SUBJECT ? subjectText(field(context, FLAT_DEFAULT)) : undefined);
 }
 
 /** Where a rollout or a split stands. */
@@ -47,26 +71,27 @@ export function passesRollout(
   const namespace = namespaceOf(own, place);
   const subject = subjectOf(place.context, path);
   const bucket = subject === undefined ? BUCKETS : bucketOf(namespace, subject);
+  if (trace.isOff) return bucket < basisPoints;
+  const within = `namespace="${namespace}"`;
   const seen =
-    subject === undefined
-      ? `subject_key=${path} missing, namespace="${namespace}", threshold=${basisPoints}, resolution=${BUCKETS}`
-      : `subject_key=${path}, subject="${subject}", namespace="${namespace}", bucket=${bucket}, ` +
-        `threshold=${basisPoints}, resolution=${BUCKETS}`;
+    subject === undefined ? ` missing, ${within}` : `, subject="${subject}", ${within}, bucket=${bucket}`;
   return trace.record({
     check: `rollout percent ${basisPoints / 100} by ${path} namespace "${namespace}"`,
     phase: 'governance',
     kind: 'rollout',
     disposition: bucket < basisPoints ? 'passed' : 'blocked',
-    detail: seen,
+    detail: `subject_key=${path}${seen}, threshold=${basisPoints}, resolution=${BUCKETS}`,
     source: place.source,
   });
 }
 
-function read(context: ValueRecord, path: readonly string[]): Value {
-  let value: Value = context;
-  for (const name of path)
-    value = isRecord(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null;
-  return value;
+function read(context: ValueRecord, path: string): Value {
+  if (!path.includes('.')) return field(context, path);
+  return path.split('.').reduce(field, context);
+}
+
+function field(value: Value, name: string): Value {
+  return isRecord(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null;
 }
 
 function subjectText(value: Value): string | undefined {

@@ -2,6 +2,8 @@
  * Arbitrace: the record of every gate that ran on the way to a decision, in one vocabulary for all constructs
  * (decision 25). Compare steps by `disposition`; `result` is the legacy boolean.
  */
+import type { Leaf } from './leaves.ts';
+
 export type Disposition = 'passed' | 'blocked' | 'deferred';
 export type TraceScope = 'rule' | 'strategy' | 'flag' | 'expert';
 export type GateKind =
@@ -32,6 +34,8 @@ export interface ArbitraceStep {
   readonly disposition: Disposition;
   readonly detail: string;
   readonly span: { readonly start: number; readonly end: number };
+  /** Of a condition: its parts, with what each has seen. */
+  readonly leaves?: readonly Leaf[];
   /** Present where an override decided instead of the source. */
   readonly source?: 'override';
 }
@@ -44,6 +48,7 @@ export interface Gate {
   readonly target?: string;
   readonly disposition: Disposition;
   readonly detail: string;
+  readonly leaves?: readonly Leaf[];
   readonly source?: 'override' | undefined;
 }
 
@@ -56,11 +61,12 @@ export interface About {
 }
 
 export class Arbitrace {
-  readonly steps: ArbitraceStep[] = [];
+  readonly steps: ArbitraceStep[];
   readonly #about: About;
   readonly #level: TraceLevel;
 
-  constructor(about: About, level: TraceLevel = 'full') {
+  constructor(about: About, level: TraceLevel = 'full', steps: ArbitraceStep[] = []) {
+    this.steps = steps;
     this.#about = about;
     this.#level = level;
   }
@@ -79,11 +85,19 @@ export class Arbitrace {
     return result;
   }
 
-  #step({ check, phase, kind, target, disposition, detail, source }: Gate, result: boolean): ArbitraceStep {
+  /** Members that are absent are not there: steps are compared and hashed as they are. */
+  #step({ check: own, phase, kind, target, disposition, detail, leaves, source }: Gate, result: boolean) {
     const { scope, subject, span, prefix = '' } = this.#about;
-    const targeted = target === undefined ? {} : { target };
-    const sourced = source === undefined ? {} : { source };
-    const named = { check: `${prefix}${check}`, phase, scope, subject, kind };
-    return { ...named, ...targeted, result, disposition, detail, span, ...sourced };
+    const check = prefix + own;
+    const step: Growing =
+      target === undefined
+        ? { check, phase, scope, subject, kind, result, disposition, detail, span }
+        : { check, phase, scope, subject, kind, target, result, disposition, detail, span };
+    if (leaves !== undefined) step.leaves = leaves;
+    if (source !== undefined) step.source = source;
+    return step;
   }
 }
+
+type Optional = Pick<ArbitraceStep, 'leaves' | 'source'>;
+type Growing = Omit<ArbitraceStep, keyof Optional> & { -readonly [Name in keyof Optional]: Optional[Name] };

@@ -56,12 +56,12 @@ function matchEachFact(evaluator: Evaluator, rule: CompiledExpertRule): readonly
   const whole = machine.view;
   const matches = new Map<string, Match>();
   for (const fact of whole.facts(narrowed)) {
-    machine.view = narrowTo(whole, fact);
+    machine.show(narrowTo(whole, fact));
     const match = holds(machine, rule.when) ? buildMatch(evaluator, rule) : undefined;
     if (match !== undefined) matches.set(match.id, match);
     if (machine.faultAt >= 0) break;
   }
-  machine.view = whole;
+  machine.show(whole);
   return [...matches.values()];
 }
 

@@ -62,13 +62,13 @@ export class Session {
     this.limits = options.limits ?? ENGINE_LIMITS;
     this.#policy = options.policy ?? NO_POLICY;
     this.#envelope = options.envelope ?? Object.create(null);
-    const { rules, machine, factNormalisers, outcomeNormalisers } = prepare(program);
+    const { rules, machine, segments, factNormalisers, outcomeNormalisers } = prepare(program);
     this.rules = rules;
     this.states = new Map(this.rules.map((rule) => [rule.name, freshRuleState()]));
     this.#evaluator = {
       program,
       machine,
-      segments: new SegmentCache(program),
+      segments: new SegmentCache(program, segments),
       limits: this.limits,
       factNormalisers,
       outcomeNormalisers,
@@ -139,7 +139,7 @@ export class Session {
     let mutations = 0;
     for (let round = 1; ; round++) {
       this.rounds += 1;
-      evaluator.machine.view = this.#view();
+      evaluator.machine.show(this.#view());
       evaluator.segments.clear();
       const everything = this.rounds === 1 || !this.#isEnvelopeRead;
       this.#isEnvelopeRead = true;

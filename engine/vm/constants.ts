@@ -1,4 +1,5 @@
 /** Constants of a program as values, and its tables as lists of records in the order of each lookup. */
+import { bareRecord } from '../bare.ts';
 import type { Constant, Program, TableView } from '#lang/bytecode/program.js';
 import { Decimal } from '../decimal.ts';
 import { compareValues, type Value, type ValueRecord } from '../value.ts';
@@ -42,7 +43,7 @@ export function rowsOf(
 }
 
 function recordOf(names: readonly string[], values: readonly Value[]): ValueRecord {
-  const record: Record<string, Value> = Object.create(null);
+  const record = bareRecord<Value>();
   for (const [index, name] of names.entries()) record[name] = values[index] ?? null;
   return record;
 }

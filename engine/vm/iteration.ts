@@ -25,10 +25,15 @@ function open(machine: Machine, variable: number, flags: number): void {
   });
 }
 
+/** Only loops burn fuel, by the words of their body for each element: all other code runs once at most. */
 function next(machine: Machine, distance: number): void {
   const iterator = machine.iterator;
-  if (iterator.next >= iterator.elements.length) machine.pc += distance - 1;
-  else machine.locals[iterator.variable] = iterator.elements[iterator.next++] ?? null;
+  if (iterator.next >= iterator.elements.length) {
+    machine.pc += distance - 1;
+    return;
+  }
+  machine.burn(distance);
+  machine.locals[iterator.variable] = iterator.elements[iterator.next++] ?? null;
 }
 
 function skip(machine: Machine, distance: number): void {

@@ -3,11 +3,13 @@
  * one after another; it owns no facts and no clock, only views that its caller sets before running. Code is verified before it
  * gets here, so there are no bounds checks: a unit that would overflow the stack does not decode.
  */
-import { LOCALS_MAX, OPCODES, STACK_MAX } from '#lang/bytecode/opcodes.js';
+import { LOCALS_MAX, OP, STACK_MAX } from '#lang/bytecode/opcodes.js';
 import type { CodeRange, Program } from '#lang/bytecode/program.js';
-import type { Fact } from '../fact.ts';
+import { isBare } from '../bare.ts';
+import { Fact } from '../fact.ts';
 import type { Secret } from '../secret.ts';
-import type { Value, ValueRecord } from '../value.ts';
+import { isRecord, type Value, type ValueRecord } from '../value.ts';
+import { Conditions } from './conditions.ts';
 import { rowsOf, valueOf } from './constants.ts';
 import { EXECUTE } from './execute.ts';
 import { Patterns } from './patterns.ts';
@@ -43,26 +45,26 @@ export interface Fault {
 
 const NO_FAULT: Fault = { code: 'vm/out-of-fuel', values: {} };
 const NOTHING_VISIBLE: View = { context: Object.create(null), facts: () => [], nowSeconds: 0, round: 0 };
-const WIDE = OPCODES.findIndex((opcode) => opcode.name === 'Wide');
+
+/** A path that nothing has asked for yet. */
+const UNREAD = undefined;
+/** Fewer are cleared faster one by one. */
+const FILL_MIN = 32;
 
 export class Machine {
   readonly program: Program;
   readonly stack: Value[] = Array.from({ length: STACK_MAX }, () => null);
   readonly locals: Value[] = Array.from({ length: LOCALS_MAX }, () => null);
   readonly iterators: Iterator[] = [];
-  view: View = NOTHING_VISIBLE;
   /** Index of the next free stack cell. */
   top = 0;
   pc = 0;
   fuel = 0;
-  /** Set by `Return`, and by a fault. */
-  halted = false;
   /** Instruction at which the unit failed, −1 while it has not. */
   faultAt = -1;
   fault: Fault = NO_FAULT;
   /** Divisions by zero since `begin`. */
   zeroDivisions = 0;
-
   /** Patterns that did not compile since `begin`. */
   badPatterns = 0;
   /** References that were not resolved since `begin`. */
@@ -70,6 +72,11 @@ export class Machine {
   readonly patterns: Patterns;
   readonly constants: readonly Value[];
   readonly views: readonly (readonly ValueRecord[])[];
+  readonly conditions: Conditions;
+  /** Values of the context by path, each read once. */
+  readonly #slots: (Value | typeof UNREAD)[];
+  #view: View = NOTHING_VISIBLE;
+  #isBare = false;
   #fuelMax = 0;
 
   constructor(program: Program) {
@@ -77,49 +84,99 @@ export class Machine {
     this.patterns = new Patterns();
     this.constants = program.constants.map(valueOf);
     this.views = program.views.map((view) => rowsOf(program, view));
+    this.#slots = program.paths.map(() => UNREAD);
+    this.conditions = new Conditions(this);
+  }
+
+  get view(): View {
+    return this.#view;
   }
 
   /** Before an evaluation, or a run of them over the same view. */
   provide(view: View, fuel: number): void {
-    this.view = view;
+    this.show(view);
     this.fuel = fuel;
     this.#fuelMax = fuel;
   }
 
+  /** Another view within the same run. */
+  show(view: View): void {
+    this.#view = view;
+    this.#isBare = isBare(view.context);
+    if (this.#slots.length > FILL_MIN) this.#slots.fill(UNREAD);
+    else for (let slot = 0; slot < this.#slots.length; slot++) this.#slots[slot] = UNREAD;
+    this.conditions.forget();
+  }
+
+  /** The context at a path of the program; null where it does not lead. */
+  slot(index: number): Value {
+    const known = this.#slots[index];
+    return known === UNREAD ? this.#read(index) : known;
+  }
+
+  #read(index: number): Value {
+    const path = this.program.paths[index] ?? [];
+    const { context } = this.#view;
+    const first = path[0] ?? '';
+    let value: Value = this.#isBare || Object.hasOwn(context, first) ? (context[first] ?? null) : null;
+    for (let at = 1; at < path.length; at++) value = this.readField(value, path[at] ?? '');
+    this.#slots[index] = value;
+    return value;
+  }
+
+  /** Null where the field is absent or the value is not a record. */
+  readField(value: Value, name: string): Value {
+    if (isBare(value)) return value[name] ?? null;
+    if (value instanceof Fact) return value.read(name, this.#view.nowSeconds);
+    if (!isRecord(value)) return null;
+    return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+  }
+
   /** Starts a unit: its locals are null until code stores into them. */
   begin(locals: number): void {
-    this.locals.fill(null, 0, locals);
+    for (let slot = 0; slot < locals; slot++) this.locals[slot] = null;
     this.faultAt = -1;
     this.badPatterns = 0;
     this.missingSecrets = 0;
     this.zeroDivisions = 0;
   }
 
-  /** Runs a range to its `Return`. A unit that fails returns null, and `faultAt` names the instruction. */
-  run(range: CodeRange): Value {
+  /** Runs a unit. One that fails returns null, and `faultAt` names the instruction. */
+  run({ start, length }: CodeRange): Value {
+    const word = this.program.code[start] ?? 0;
+    const argument = word >>> 16;
+    if (length === 2) {
+      if ((word & 0xff) === OP.LoadNumber) return this.program.numbers[argument] ?? null;
+      if ((word & 0xff) === OP.LoadString) return this.program.strings[argument] ?? null;
+      if ((word & 0xff) === OP.LoadPath) return this.slot(argument);
+    }
+    return this.evaluate(start, start + length - 1);
+  }
+
+  /** Runs the words of a term, for the value that they leave. */
+  evaluate(start: number, end: number): Value {
+    this.execute(start, end);
+    return this.faultAt >= 0 ? null : this.pop();
+  }
+
+  /** Runs words from an empty stack. */
+  execute(start: number, end: number): void {
     const { code } = this.program;
-    this.pc = range.start;
+    this.pc = start;
     this.top = 0;
-    this.iterators.length = 0;
-    this.halted = false;
-    while (!this.halted) {
-      const at = this.pc;
-      if (this.fuel-- <= 0) this.fail('vm/out-of-fuel', { max: this.#fuelMax });
-      if (this.faultAt >= 0) return null;
-      let word = code[at] ?? 0;
+    if (this.iterators.length > 0) this.iterators.length = 0;
+    while (this.pc < end && this.faultAt < 0) {
+      let word = code[this.pc] ?? 0;
       let high = 0;
-      if ((word & 0xff) === WIDE) {
+      if ((word & 0xff) === OP.Wide) {
         high = word & 0xffff0000;
         this.pc += 1;
         word = code[this.pc] ?? 0;
       }
       const argument = (high | (word >>> 16)) >>> 0;
-      const execute = EXECUTE[word & 0xff];
-      if (execute === undefined) return null;
-      execute(this, argument, (word >>> 8) & 0xff);
+      EXECUTE[word & 0xff]?.(this, argument, (word >>> 8) & 0xff);
       this.pc += 1;
     }
-    return this.faultAt >= 0 ? null : this.pop();
   }
 
   push(value: Value): void {
@@ -134,6 +191,11 @@ export class Machine {
     const innermost = this.iterators[this.iterators.length - 1];
     if (innermost === undefined) throw new RangeError('no open iterator: the code was not verified');
     return innermost;
+  }
+
+  burn(amount: number): void {
+    this.fuel -= amount;
+    if (this.fuel < 0) this.fail('vm/out-of-fuel', { max: this.#fuelMax });
   }
 
   /** Ends the unit at the instruction that is running: nothing of it counts. */

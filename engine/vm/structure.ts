@@ -1,20 +1,7 @@
 /** Loads, stores, lists, logic and the end of a unit. */
-import { Fact } from '../fact.ts';
-import { isRecord, type Value } from '../value.ts';
+import { bareRecord } from '../bare.ts';
+import type { Value } from '../value.ts';
 import type { Machine } from './machine.ts';
-
-function loadPath(machine: Machine, index: number): void {
-  let value: Value = machine.view.context;
-  for (const segment of machine.program.paths[index] ?? []) value = readField(machine, value, segment);
-  machine.push(value);
-}
-
-/** Null where the field is absent or the value is not a record. */
-function readField(machine: Machine, value: Value, name: string): Value {
-  if (value instanceof Fact) return value.read(name, machine.view.nowSeconds);
-  if (!isRecord(value)) return null;
-  return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
-}
 
 function loadSecret(machine: Machine, index: number): void {
   const secret = machine.view.secret?.(machine.program.strings[index] ?? '') ?? null;
@@ -32,7 +19,7 @@ function makeList(machine: Machine, count: number): void {
 /** Names and values in turn; a name that is none is left out. */
 function makeRecord(machine: Machine, count: number): void {
   const from = machine.top - count;
-  const record: Record<string, Value> = Object.create(null);
+  const record = bareRecord<Value>();
   for (let at = from; at + 1 < machine.top; at += 2) {
     const name = machine.stack[at];
     if (typeof name === 'string') record[name] = machine.stack[at + 1] ?? null;
@@ -53,7 +40,7 @@ export const STRUCTURE = {
   LoadNumber: (machine: Machine, index: number) => machine.push(machine.program.numbers[index] ?? null),
   LoadBoolean: (machine: Machine, bit: number) => machine.push(bit === 1),
   LoadNull: (machine: Machine) => machine.push(null),
-  LoadPath: loadPath,
+  LoadPath: (machine: Machine, index: number) => machine.push(machine.slot(index)),
   LoadFacts: (machine: Machine, index: number) =>
     machine.push(machine.view.facts(machine.program.strings[index] ?? '')),
   LoadNow: (machine: Machine) => machine.push(machine.view.nowSeconds),
@@ -63,7 +50,7 @@ export const STRUCTURE = {
     machine.locals[slot] = machine.pop();
   },
   LoadField: (machine: Machine, index: number) =>
-    machine.push(readField(machine, machine.pop(), machine.program.strings[index] ?? '')),
+    machine.push(machine.readField(machine.pop(), machine.program.strings[index] ?? '')),
   MakeList: makeList,
   Pop: (machine: Machine) => {
     machine.pop();
@@ -83,7 +70,6 @@ export const STRUCTURE = {
     machine.pc += distance - 1;
   },
   Wide: () => undefined,
-  Return: (machine: Machine) => {
-    machine.halted = true;
-  },
+  /** Units end before it. */
+  Return: () => undefined,
 };

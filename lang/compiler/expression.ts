@@ -105,10 +105,16 @@ const LITERALS: ReadonlySet<Expression['kind']> = new Set([
   'null',
 ]);
 
-/** Without folding only literals and dates are constants. */
+/** Without folding only literals and dates are constants. Connectives stay what they are, because traces show their parts. */
 function constantOf(expression: Expression, lowering: Lowering): Constant | undefined {
+  if (isConnective(expression)) return undefined;
   const isNeeded = LITERALS.has(expression.kind) || lowering.module.dates.has(expression);
   return isNeeded || lowering.assembly.folds ? fold(expression, lowering) : undefined;
+}
+
+function isConnective(expression: Expression): boolean {
+  if (expression.kind === 'unary') return expression.operator === 'not';
+  return expression.kind === 'binary' && (expression.operator === 'and' || expression.operator === 'or');
 }
 
 function emitConstant(constant: Constant, span: Span, { code, assembly: { pools } }: Lowering): void {

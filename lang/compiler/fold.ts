@@ -79,12 +79,10 @@ function foldBinary(expression: Expression & { kind: 'binary' }, folding: Foldin
   if (date !== undefined) return { kind: 'number', value: date };
   const { operator } = expression;
   const left = fold(expression.left, folding);
-  if (left === undefined) return undefined;
-  if (operator === 'and' && !isTrue(left)) return FALSE;
-  if (operator === 'or' && isTrue(left)) return TRUE;
   const right = fold(expression.right, folding);
-  if (right === undefined) return undefined;
-  if (operator === 'and' || operator === 'or') return boolean(isTrue(right));
+  if (left === undefined || right === undefined) return undefined;
+  if (operator === 'and') return boolean(isTrue(left) && isTrue(right));
+  if (operator === 'or') return boolean(isTrue(left) || isTrue(right));
   if (left.kind === 'number' && right.kind === 'number')
     return OF_NUMBERS.get(operator)?.(left.value, right.value);
   if (left.kind === 'string' && right.kind === 'string') return ofTexts(operator, left.value, right.value);

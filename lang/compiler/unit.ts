@@ -40,7 +40,8 @@ export class UnitWriter {
     if (block === null || (block.condition === null && block.lets.length === 0)) return null;
     return this.#write(block.span, (lowering) => {
       this.#bind(block.lets, lowering);
-      if (block.condition === null) lowering.code.emit('LoadBoolean', block.span, { argument: 1 });
+      if (block.condition === null)
+        lowering.code.emit('LoadBoolean', { ...block.span, end: block.span.start }, { argument: 1 });
       else this.#lower(block.condition, lowering);
     });
   }

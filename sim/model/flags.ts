@@ -14,6 +14,11 @@ interface Choice {
   readonly reason: string;
 }
 
+interface Chosen extends Choice {
+  /** Of the rule that decided, −1 for none. */
+  readonly index: number;
+}
+
 interface Owned {
   readonly flag: FlagDeclaration;
   readonly module: CheckedModule;
@@ -50,6 +55,14 @@ export class ModelFlags {
     return decision;
   }
 
+  /** The rule that decides a flag, −1 for none. */
+  decider(name: string): number {
+    const owned = this.#find(name);
+    if (owned === undefined) return -1;
+    const about: About = { scope: 'flag', subject: name, span: owned.flag.span, prefix: '', steps: [] };
+    return this.#choose(owned, about).index;
+  }
+
   #find(name: string): Owned | undefined {
     for (const module of this.#request.program.checked.values())
       for (const flag of module.declarations)
@@ -68,10 +81,10 @@ export class ModelFlags {
     return { flag: name, variant, values, isDefault, reason, arbitrace: steps };
   }
 
-  #choose(owned: Owned, about: About): Choice {
+  #choose(owned: Owned, about: About): Chosen {
     const { flag, module, name } = owned;
     const request = this.#request;
-    const byDefault = { variant: flag.default?.text ?? '' };
+    const byDefault = { variant: flag.default?.text ?? '', index: -1 };
     const override = request.options.overrides?.flags?.[name];
     if (!request.opens({ ...OPEN, killSwitch: flag.killSwitch }, override, about))
       return { ...byDefault, reason: 'kill-switched' };
@@ -82,8 +95,9 @@ export class ModelFlags {
         return { ...byDefault, reason: `prerequisite ${other} not met` };
     }
     for (const [index, rule] of flag.rules.entries()) {
+      if (request.isSkipped(`${name}/${index + 1}`)) continue;
       const choice = this.#apply(owned, { rule, index }, { ...about, span: rule.span });
-      if (choice !== null) return choice;
+      if (choice !== null) return { ...choice, index };
     }
     return { ...byDefault, reason: 'no rules matched' };
   }

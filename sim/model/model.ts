@@ -3,7 +3,7 @@
  * engine's machine. It is slow and obvious. Tests compare it with the engine: whatever a program and a context are, both must say
  * the same, traces included.
  */
-import type { ArbitraceStep, RuleOptions, StrategyDecision, ValueRecord } from '#engine';
+import type { ArbitraceStep, StrategyDecision, ValueRecord } from '#engine';
 import { type Diagnostic, type Files } from '#lang';
 import type { Arm, StrategyDeclaration } from '#lang/ast/nodes.js';
 import { check } from '#lang/checker/check.js';
@@ -14,8 +14,8 @@ import { linkModules } from '#lang/module/link.js';
 import type { Source } from '#lang/source.js';
 import { bind, evaluateParams } from './evaluate.ts';
 import { type ModelFlagDecision, ModelFlags } from './flags.ts';
-import { type About, type ModelProgram, ModelRequest } from './request.ts';
-import { decideRules, type ModelDecision } from './rules.ts';
+import { type About, type ModelOptions, type ModelProgram, ModelRequest } from './request.ts';
+import { decideRules, matchRules, type ModelDecision } from './rules.ts';
 import { type ModelRecord, record } from './value.ts';
 
 export type ModelStrategyDecision = Omit<StrategyDecision, 'params'> & { readonly params: ModelRecord };
@@ -23,9 +23,12 @@ export type ModelStrategyDecision = Omit<StrategyDecision, 'params'> & { readonl
 /** A program that can be asked what it decides. */
 export interface Model {
   /** Contexts are those that `contextFromJson` gives the engine. */
-  decide(context: ValueRecord, options: RuleOptions): ModelDecision;
-  strategy(name: string, context: ValueRecord, options: RuleOptions): ModelStrategyDecision | undefined;
-  flag(name: string, context: ValueRecord, options: RuleOptions): ModelFlagDecision;
+  decide(context: ValueRecord, options: ModelOptions): ModelDecision;
+  match(context: ValueRecord, options: ModelOptions): Omit<ModelDecision, 'arbitrace'>;
+  strategy(name: string, context: ValueRecord, options: ModelOptions): ModelStrategyDecision | undefined;
+  flag(name: string, context: ValueRecord, options: ModelOptions): ModelFlagDecision;
+  /** Index of the rule that decides a flag, −1 for none. */
+  flagRule(name: string, context: ValueRecord, options: ModelOptions): number;
 }
 
 /** The model of a program, or what is wrong with it. `entry` is its root. */
@@ -42,7 +45,10 @@ export function modelOf(entry: string, files: Files): Model | { readonly errors:
   const program = { checked, place: placesOf(sources) };
   return {
     decide: (context, options) => decideRules(new ModelRequest(program, context, options)),
+    match: (context, options) => matchRules(new ModelRequest(program, context, options)),
     strategy: (name, context, options) => decideStrategy(name, new ModelRequest(program, context, options)),
+    flagRule: (name, context, options) =>
+      new ModelFlags(new ModelRequest(program, context, options)).decider(name),
     flag: (name, context, options) =>
       new ModelFlags(new ModelRequest(program, context, options)).decide(name),
   };
@@ -80,6 +86,7 @@ function selectArm(owned: Owned, request: ModelRequest): ModelStrategyDecision {
   const arbitrace: ArbitraceStep[] = [];
   const { errors } = request;
   for (const arm of strategy.arms) {
+    if (request.isSkipped(`${name}/${arm.label.text}`)) continue;
     const params = paramsOf(owned, { arm, steps: arbitrace }, request);
     if (params !== null)
       return { strategy: name, outcome, selected: arm.label.text, params, errors, arbitrace };

@@ -10,16 +10,24 @@ import { qualifiedName } from '#lang/checker/names.js';
 import { formatInstant } from '#lang/instant.js';
 import type { Span } from '#lang/span.js';
 import { bind, evaluate } from './evaluate.ts';
-import { type ModelTrap, type Notes, type Surroundings, type Unit, unitOf } from './unit.ts';
+import { excerpt } from './excerpt.ts';
+import { evaluateByLeaf, type ModelCondition } from './leaves.ts';
+import { type Forced, type ModelTrap, type Notes, type Surroundings, type Unit, unitOf } from './unit.ts';
 import { fieldOf, isRecord, modelValueOf, type ModelValue, record, textOf } from './value.ts';
 
-const EXCERPT_MAX = 200;
+const ALWAYS: ModelCondition = { held: true, leaves: [] };
 
 /** What a decision is made of: the tree, and where each file begins in the text of the whole. */
 export interface ModelProgram {
   readonly checked: Checked;
   place(span: Span): { readonly start: number; readonly end: number };
 }
+
+export interface ModelOptions extends RuleOptions {
+  readonly forced?: Forced;
+}
+
+const NOTHING_FORCED: Forced = new Map();
 
 /** What the steps of one rule, arm or flag have in common. */
 export interface About {
@@ -33,23 +41,25 @@ export interface About {
 type Gate = Pick<ArbitraceStep, 'check' | 'phase' | 'kind' | 'detail'> & {
   readonly passes: boolean;
   readonly target?: string;
+  readonly leaves?: ArbitraceStep['leaves'];
   readonly isOverridden?: boolean;
 };
 
 export class ModelRequest {
   readonly program: ModelProgram;
-  readonly options: RuleOptions;
+  readonly options: ModelOptions;
   readonly errors: Trap[] = [];
   readonly surroundings: Surroundings;
   readonly #segments = new Map<string, boolean>();
 
-  constructor(program: ModelProgram, context: ValueRecord, options: RuleOptions) {
+  constructor(program: ModelProgram, context: ValueRecord, options: ModelOptions) {
     const converted = modelValueOf(context);
     const own = fieldOf(converted, '__now');
     this.program = program;
     this.options = options;
     this.surroundings = {
       checked: program.checked,
+      forced: options.forced ?? NOTHING_FORCED,
       context: isRecord(converted) ? converted : record([]),
       nowSeconds: typeof own === 'number' ? own : options.nowSeconds,
     };
@@ -60,7 +70,9 @@ export class ModelRequest {
   }
 
   /** Puts a gate on record and tells whether it lets pass. */
-  step(about: About, { passes, target, isOverridden, ...gate }: Gate): boolean {
+  step(about: About, { passes: found, target, leaves, isOverridden, ...gate }: Gate): boolean {
+    const span = this.program.place(about.span);
+    const passes = this.#forced(`${about.scope} ${about.prefix}${gate.check} ${span.start}`) ?? found;
     const { trace = 'full' } = this.options;
     const isKept = trace === 'full' || (trace === 'blocked' && (!passes || gate.phase === 'effect'));
     if (!isKept) return passes;
@@ -74,10 +86,20 @@ export class ModelRequest {
       result: passes,
       disposition: passes ? 'passed' : 'blocked',
       detail: gate.detail,
-      span: this.program.place(about.span),
+      span,
+      ...(leaves === undefined ? {} : { leaves }),
       ...(isOverridden === true ? { source: 'override' } : {}),
     });
     return passes;
+  }
+
+  #forced(name: string): boolean | undefined {
+    return this.surroundings.forced.get(name);
+  }
+
+  /** Whether an arm or flag rule is left out, so that those behind it have their turn. */
+  isSkipped(name: string): boolean {
+    return this.#forced(`order ${name}`) === true;
   }
 
   /** Kill switch, then window. A value that an override gives counts, whatever the source says. */
@@ -87,9 +109,9 @@ export class ModelRequest {
     if (isKilled || isOverridden) {
       const detail = isKilled ? 'outcome is kill-switched' : 'kill switch is off';
       const gate = { check: 'kill_switch', phase: 'governance', kind: 'kill_switch', detail } as const;
-      this.step(about, { ...gate, passes: !isKilled, isOverridden });
+      if (!this.step(about, { ...gate, passes: !isKilled, isOverridden })) return false;
     }
-    return !isKilled && this.#isActive(governance, about);
+    return this.#isActive(governance, about);
   }
 
   #isActive({ activeFrom, activeUntil }: Governance, about: About): boolean {
@@ -153,22 +175,27 @@ export class ModelRequest {
   blockHolds(block: Block | null, unit: Unit, about: About): boolean | null {
     if (block === null || (block.condition === null && block.lets.length === 0)) return true;
     bind(block.lets, unit);
-    const held = block.condition === null || evaluate(block.condition, unit) === true;
-    return this.#condition(held, { check: 'condition', span: block.span, notes: unit.notes }, about);
+    const { condition, span } = block;
+    const found = condition === null ? ALWAYS : this.#evaluate(condition, unit);
+    return this.#condition(found, { check: 'condition', span, notes: unit.notes }, about);
   }
 
   inlineHolds(condition: Expression | null, unit: Unit, about: About): boolean | null {
     if (condition === null) return true;
-    const held = evaluate(condition, unit) === true;
+    const found = this.#evaluate(condition, unit);
     return this.#condition(
-      held,
+      found,
       { check: 'inline condition', span: condition.span, notes: unit.notes },
       about,
     );
   }
 
+  #evaluate(condition: Expression, unit: Unit): ModelCondition {
+    return evaluateByLeaf(condition, unit, (span) => this.program.place(span));
+  }
+
   #condition(
-    held: boolean,
+    { held, leaves }: ModelCondition,
     { check, span, notes }: { readonly check: string; readonly span: Span; readonly notes: Notes },
     about: About,
   ): boolean | null {
@@ -180,7 +207,7 @@ export class ModelRequest {
     ];
     const remark = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
     const detail = `${excerpt(span)} -> ${held}${remark}`;
-    return this.step(about, { check, phase: 'match', kind: 'condition', detail, passes: held });
+    return this.step(about, { check, phase: 'match', kind: 'condition', detail, leaves, passes: held });
   }
 
   /** An override gives the share, and keeps subject and namespace of the source. */
@@ -244,11 +271,4 @@ export function bucketOf(namespace: string, subject: string): number {
 function subjectText(value: ModelValue): string | null {
   const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return isText && value !== '' ? textOf(value) : null;
-}
-
-/** The text of the source on one line, without the braces of a block. */
-function excerpt({ source, start, end }: Span): string {
-  const text = source.text.slice(start, end).replace(/\s+/g, ' ').trim();
-  const inside = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).trim() : text;
-  return inside.length > EXCERPT_MAX ? `${inside.slice(0, EXCERPT_MAX)}…` : inside;
 }

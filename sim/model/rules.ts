@@ -1,5 +1,5 @@
 /** Rules by the model: each is decided when its turn comes or another asks for it, and once only. */
-import type { ArbitraceStep, MatchedRule, Trap } from '#engine';
+import type { ArbitraceStep, MatchedRule, RuleOptions, Trap } from '#engine';
 import type { Action, RuleDeclaration } from '#lang/ast/nodes.js';
 import type { CheckedModule } from '#lang/checker/checked.js';
 import { qualifiedName } from '#lang/checker/names.js';
@@ -25,17 +25,9 @@ interface Owned {
 }
 
 export function decideRules(request: ModelRequest): ModelDecision {
-  const { tags, allTags, onTrap } = request.options;
+  const { onTrap } = request.options;
   const pass = new RulePass(request);
-  const isSelected = ({ rule }: Owned): boolean => {
-    const own = rule.tags.map(({ text }) => text);
-    return (
-      (tags?.some((tag) => own.includes(tag)) ?? true) && (allTags?.every((tag) => own.includes(tag)) ?? true)
-    );
-  };
-  const selected = pass.all
-    .filter(isSelected)
-    .sort((a, b) => (a.rule.priority?.value ?? 0) - (b.rule.priority?.value ?? 0));
+  const selected = selectedOf(pass.all, request.options);
   for (const { name } of selected) {
     pass.decide(name);
     if (onTrap === 'fail' && request.errors.length > 0)
@@ -43,6 +35,47 @@ export function decideRules(request: ModelRequest): ModelDecision {
   }
   const matched = selected.flatMap(({ name }) => pass.decide(name) ?? []);
   return { matched, errors: request.errors, arbitrace: pass.arbitrace };
+}
+
+/** Conditions and fallbacks alone: no gate is asked. */
+export function matchRules(request: ModelRequest): Omit<ModelDecision, 'arbitrace'> {
+  const matched: ModelMatch[] = [];
+  for (const owned of selectedOf(rulesOf(request), request.options)) {
+    const { rule, module, name } = owned;
+    const about: About = { scope: 'rule', subject: name, span: rule.span, prefix: '', steps: [] };
+    const unit = request.unit(module);
+    const held = request.blockHolds(rule.when?.block ?? null, unit, about);
+    const action = held === true ? rule.then : held === false ? rule.otherwise : null;
+    const match = action === null ? null : matchOf(owned, { action, fallback: held === false }, unit);
+    if (match !== null && unit.notes.trap === null) matched.push(match);
+    if (unit.notes.trap !== null) request.erred(unit.notes.trap, name, about);
+    if (request.options.onTrap === 'fail' && request.errors.length > 0)
+      return { matched: [], errors: request.errors };
+  }
+  return { matched, errors: request.errors };
+}
+
+function selectedOf(all: readonly Owned[], { tags, allTags }: RuleOptions): readonly Owned[] {
+  const isSelected = ({ rule }: Owned): boolean => {
+    const own = rule.tags.map(({ text }) => text);
+    return (
+      (tags?.some((tag) => own.includes(tag)) ?? true) && (allTags?.every((tag) => own.includes(tag)) ?? true)
+    );
+  };
+  return all
+    .filter(isSelected)
+    .toSorted((a, b) => (a.rule.priority?.value ?? 0) - (b.rule.priority?.value ?? 0));
+}
+
+/** Those of the root first, then those of what it imports. */
+function rulesOf({ program }: ModelRequest): readonly Owned[] {
+  return [...program.checked.values()]
+    .reverse()
+    .flatMap((module) =>
+      module.declarations
+        .filter((declaration) => declaration.kind === 'rule')
+        .map((rule) => ({ rule, module, name: module.names.qualified(rule.name.text) })),
+    );
 }
 
 class RulePass {
@@ -55,13 +88,7 @@ class RulePass {
   constructor(request: ModelRequest) {
     this.#request = request;
     this.#flags = new ModelFlags(request);
-    this.all = [...request.program.checked.values()]
-      .reverse()
-      .flatMap((module) =>
-        module.declarations
-          .filter((declaration) => declaration.kind === 'rule')
-          .map((rule) => ({ rule, module, name: module.names.qualified(rule.name.text) })),
-      );
+    this.all = rulesOf(request);
   }
 
   decide(name: string): ModelMatch | null {

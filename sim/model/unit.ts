@@ -10,9 +10,14 @@ export interface ModelTrap {
   readonly message: string;
 }
 
+/** By what is forced and where it stands: `leaf 3:12`, `rule kill_switch 40`, `order Route/Fast`. */
+export type Forced = ReadonlyMap<string, boolean>;
+
 /** What is the same for everything that one request evaluates. */
 export interface Surroundings {
   readonly checked: Checked;
+  /** Gates and leaves that are what a test wants, whatever they come to by themselves. */
+  readonly forced: Forced;
   readonly context: ModelRecord;
   readonly nowSeconds: number;
 }

@@ -5,6 +5,9 @@ import { FOLDERS, type Folder, importsOf, sourceFiles } from '../harness/sources
 /** A peer that may be absent: only its own entry point may need it. */
 const OPENFEATURE = '@openfeature/server-sdk';
 
+/** What the benchmarks compare with, and nothing else may need. */
+const PEERS = ['@gorules/zen-engine', '@marcbachmann/cel-js', 'json-logic-js', 'json-rules-engine'];
+
 const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   lang: ['typescript-parsec', 're2js', 'smol-toml', 'node:crypto', 'node:zlib'],
   engine: ['fastest-validator', 'decimal.js', 're2js', 'node:crypto', 'node:module'],
@@ -17,13 +20,13 @@ const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
     'tap',
     'tap-parser',
     'fast-check',
-    'mitata',
     'rxjs',
     'xstate',
     'nats',
     'lmdb',
     'msgpackr',
     'typescript-parsec',
+    ...PEERS,
     OPENFEATURE,
     'node:',
   ],

@@ -1,6 +1,7 @@
 /** The law that the model is for: whatever the program, the context and the options are, engine and model decide the same. */
 import { contextFromJson } from '#engine/context.js';
 import { decideFlag } from '#engine/decide/flags.js';
+import { matchRules } from '#engine/decide/match.js';
 import { decideRules, type RuleOptions } from '#engine/decide/rules.js';
 import { decideStrategy } from '#engine/decide/strategy.js';
 import { compileFiles, type Files, filesOf, type Program } from '#lang';
@@ -31,8 +32,15 @@ export function pairOfFiles(entry: string, files: Files): Pair | { readonly erro
 export function disagreement({ program, model }: Pair, raw: unknown, options: RuleOptions): string | null {
   const context = contextFromJson(raw, program.context);
   const given = { ...options, context };
+  const untraced = { ...options, trace: 'off' } as const;
   return (
     differing('rules', decideRules(program, context, options), model.decide(context, options)) ??
+    differing('untraced', decideRules(program, context, untraced), model.decide(context, untraced)) ??
+    differing(
+      'matches',
+      untracedOf(matchRules(program, context, options)),
+      untracedOf(model.match(context, options)),
+    ) ??
     firstOf(program.strategies, ({ name }) =>
       differing(name, decideStrategy(program, name, given), model.strategy(name, context, options)),
     ) ??
@@ -53,6 +61,10 @@ function firstOf<Each>(all: readonly Each[], find: (each: Each) => string | null
 
 interface Traced {
   readonly arbitrace: readonly unknown[];
+}
+
+function untracedOf(matches: object): Traced {
+  return { ...matches, arbitrace: [] };
 }
 
 /** Steps hold texts only, so the slow way of writing is for the rest. */

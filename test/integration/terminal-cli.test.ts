@@ -66,6 +66,8 @@ void t.test('results, remarks and mistakes', async (t) => {
     ['test', 'steering.test.arb', '--verbose'],
     ['export', PROGRAM],
     ['import', WRONG],
+    ['why', PROGRAM, ...data],
+    ['why', PROGRAM, TEXT],
     ['explain', TEXT],
     ['fmt', '--check', WRONG],
     ['run', PROGRAM, '--log-level', TEXT],

@@ -55,7 +55,11 @@ void t.test('what does not fit is refused with a reason', (t) => {
 void t.test('prototypes cannot be reached through data', (t) => {
   const hostile = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1, "a": {"__proto__": 2}}');
   const value = valueFromJson(hostile);
-  t.equal(Object.getPrototypeOf(value), null);
+  t.same(Object.keys(value as object), ['__proto__', 'constructor', 'a']);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  t.same(Reflect.ownKeys(prototype as object), [], 'nothing is inherited');
+  t.equal(Object.getPrototypeOf(prototype), null);
+  t.ok(Object.isFrozen(prototype));
   t.equal(({} as { polluted?: unknown }).polluted, undefined);
   t.equal(
     quake?.({ ...good, ...JSON.parse('{"__proto__": 1}') }).kind,
