@@ -11,9 +11,10 @@
  *     audit               <sequence>
  *     position            <arbiter>
  *     bundle              <digest>
+ *     override            shared, bundle/<bundle>
  *     meta                audit-head, bundle
  */
-import { encodeToken } from '#streams/subjects.js';
+import { decodeToken, encodeToken } from '#streams/subjects.js';
 import type { Lane } from '#streams/ports.js';
 import type { Range, StoreKey } from './ports.ts';
 
@@ -50,6 +51,16 @@ export function auditKey(sequence: number): StoreKey {
 
 export function arbiterKey(arbiter: string): StoreKey {
   return encodeToken(arbiter);
+}
+
+export function overrideKey(bundle: string | null): StoreKey {
+  return bundle === null ? 'shared' : `bundle/${encodeToken(bundle)}`;
+}
+
+/** What `overrideKey` was made of; `undefined` for a key that it does not make. */
+export function overriddenBundle(key: StoreKey): string | null | undefined {
+  if (key === 'shared') return null;
+  return key.startsWith('bundle/') ? decodeToken(key.slice('bundle/'.length)) : undefined;
 }
 
 /** Timers of an arbiter with `due ≤ until`. */

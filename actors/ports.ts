@@ -48,6 +48,7 @@ export type Table =
   | 'seen'
   | 'position'
   | 'bundle'
+  | 'override'
   | 'meta';
 
 /** One atomic write, encoded before it is handed over. */

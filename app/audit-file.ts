@@ -15,6 +15,7 @@ export interface RulesEvent {
   readonly timestamp: string;
   readonly request_id?: string;
   readonly bundle_id: string;
+  readonly environment?: string;
   readonly kind: 'rules';
   readonly context: unknown;
   readonly rules: readonly RuleMatch[];

@@ -101,6 +101,7 @@ export {
   type Module,
   offsetOf,
   openBundle,
+  overlayPath,
   type Opened,
   type Position,
   positionOf,
@@ -133,7 +134,17 @@ export {
 export { MemoryBus } from '#streams/memory-bus.js';
 export { Fault } from '#streams/faults.js';
 export { Subjects } from '#streams/subjects.js';
-export { overridesFromJson, type ParsedOverrides } from './overrides.ts';
+export { overrideEventJson } from '#actors/overrides/event-json.js';
+export type {
+  NextOverride,
+  OverrideEvent,
+  OverrideStore,
+  OverrideWatchOptions,
+} from '#actors/overrides/override-store.js';
+export type { OverrideTarget } from '#engine/govern/override-entries.js';
+export { overridesJson } from '#streams/codec/override-json.js';
+export { overridesFromJson, type ParsedOverrides } from '#streams/codec/overrides.js';
+export { openOverrides, type OverridePlace } from './open-overrides.ts';
 export { type FileResult, runFile as test } from './testing/run-file.ts';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';

@@ -14,6 +14,7 @@ import {
   type EnvelopeCode,
   isBundle,
   openBundle,
+  overlayPath,
   type Program,
   type Source,
   type Trust,
@@ -33,6 +34,8 @@ export interface LoadedProgram {
   /** `null` for text. */
   readonly envelope: Envelope | null;
   readonly source: Source;
+  /** Whose flags and segments lie over those of the text; `null` for none, also where the environment has no file. */
+  readonly environment: string | null;
   /** Absolute paths of what it was read from, files that were wanted and are not there included. */
   readonly files: readonly string[];
   /** Warnings. */
@@ -55,11 +58,24 @@ export interface RejectedProgram {
 
 export type Loaded = LoadedProgram | RejectedProgram | RefusedProgram;
 
-/** Text or bundle; under trust a bundle only, because text carries no signature. Rejects when the file cannot be read. */
-export async function loadProgram(path: string, trust: Trust = {}): Promise<Loaded> {
+/** How a program is read. */
+export interface LoadOptions extends Trust {
+  /** The program as it is there: `flags.production.arb` lies over `flags.arb` in `production`. Of text only. */
+  readonly environment?: string;
+}
+
+/**
+ * Text or bundle; under trust a bundle only, because text carries no signature. Rejects when the file cannot be read, or not in
+ * an environment.
+ */
+export async function loadProgram(path: string, options: LoadOptions = {}): Promise<Loaded> {
+  const { environment } = options;
   const content = await readFile(path);
-  if (isBundle(content)) return openFile(path, content, trust);
-  if (trust.trusted === undefined) return await compileText(path, content);
+  if (isBundle(content)) {
+    if (environment !== undefined) throw new Error('it is a bundle, which is compiled for one environment');
+    return openFile(path, content, options);
+  }
+  if (options.trusted === undefined) return await compileText(path, content, environment);
   const reason = 'the program is text, and text carries no signature';
   return { kind: 'refused', path, code: 'envelope/unsigned', reason };
 }
@@ -74,24 +90,44 @@ function bundleName(path: string): string {
   return basename(path).replace(/\.arb$/, '');
 }
 
-async function compileText(path: string, content: Uint8Array): Promise<Loaded> {
+async function compileText(path: string, content: Uint8Array, environment?: string): Promise<Loaded> {
   const found = new Diagnostics();
   const project = await openProject(path, found);
   const source = sourceFrom(path, content, found);
-  const files = await readFiles(project.entry, project.resolver(source));
+  const overlay = overlayOf(project.entry, environment);
+  const files = await readFiles(project.entry, project.resolver(source), overlay);
   const { program, diagnostics } = compileFiles(project.entry, files, {
     name: project.manifest?.name ?? bundleName(path),
+    overlay,
     nowSeconds: Math.floor(Date.now() / 1000),
     findings: found.all(),
   });
-  const read = [MANIFEST_NAME, ...namesIn(files)].map((name) => join(project.root, name));
+  const names = new Set([MANIFEST_NAME, ...namesIn(files), ...(overlay === undefined ? [] : [overlay])]);
+  const read = [...names].map((name) => join(project.root, name));
   if (program === null) return { kind: 'rejected', source, files: read, diagnostics };
   const loaded = decode(path, encodeProgram(program), null);
-  return loaded.kind === 'program' ? { ...loaded, source, files: read, diagnostics } : loaded;
+  if (loaded.kind === 'refused') return loaded;
+  const isOverlaid = overlay !== undefined && files.has(overlay);
+  return {
+    ...loaded,
+    environment: isOverlaid ? (environment ?? null) : null,
+    source,
+    files: read,
+    diagnostics,
+  };
 }
 
-function namesIn(files: Files): ReadonlySet<string> {
-  return new Set([...files].flatMap(([name, file]) => [name, ...wantedBy(file)]));
+function overlayOf(entry: string, environment: string | undefined): string | undefined {
+  if (environment === undefined) return undefined;
+  const path = overlayPath(entry, environment);
+  if (path !== undefined) return path;
+  throw new Error(
+    `\`${environment}\` is no environment: letters, digits, \`_\` and \`-\`, and not \`test\`, which ends the names of tests`,
+  );
+}
+
+function namesIn(files: Files): readonly string[] {
+  return [...files].flatMap(([name, file]) => [name, ...wantedBy(file)]);
 }
 
 function openFile(path: string, content: Uint8Array, trust: Trust): LoadedProgram | RefusedProgram {
@@ -108,5 +144,15 @@ function decode(path: string, bytes: Uint8Array, envelope: Envelope | null): Loa
   const { program, digest } = decoded;
   const source = { name: path, text: program.source };
   const files = [resolve(path)];
-  return { kind: 'program', program, bytes, digest, envelope, source, files, diagnostics: [] };
+  return {
+    kind: 'program',
+    program,
+    bytes,
+    digest,
+    envelope,
+    environment: null,
+    source,
+    files,
+    diagnostics: [],
+  };
 }

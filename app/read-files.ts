@@ -13,8 +13,11 @@ export interface Resolver {
   read(path: string): Promise<Source | null>;
 }
 
-/** All files that can be reached from one, by breadth. Rejects when the resolver does. */
-export async function readFiles(entry: string, resolver: Resolver): Promise<Files> {
+/**
+ * All files that can be reached from one, by breadth, and that of an environment where there is one, see `overlayPath`. Rejects
+ * when the resolver does.
+ */
+export async function readFiles(entry: string, resolver: Resolver, overlay?: string): Promise<Files> {
   const files = new Map<string, ParsedFile>();
   const wanted = new Set([entry]);
   for (const path of wanted) {
@@ -24,5 +27,7 @@ export async function readFiles(entry: string, resolver: Resolver): Promise<File
     files.set(path, file);
     for (const other of wantedBy(file)) wanted.add(other);
   }
+  const source = overlay === undefined ? null : await resolver.read(overlay);
+  if (source !== null && overlay !== undefined) files.set(overlay, parseFile(overlay, source));
   return files;
 }

@@ -5,34 +5,29 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { Follower, type FollowOptions } from '#connectors/system/follower.js';
 import type { Trust } from '#lang';
 import { positionOf } from '#lang/source.js';
 import { reasonOf } from '#streams/faults.js';
 import { type Loaded, type LoadedProgram, loadProgram } from './load.ts';
-import { type Stop, SYSTEM_WATCH, type WatchPorts } from './watch-ports.ts';
 
 /** Why there is no program in the files as they are. */
 export type LoadFailure =
   | Exclude<Loaded, LoadedProgram>
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string };
 
-export interface WatchOptions {
+export interface WatchOptions extends FollowOptions {
   /** After a program took the place of another, or of none; also when files that were broken are whole again. */
   readonly onChange?: (current: LoadedProgram, previous: LoadedProgram | null) => void;
   /** After files could not be taken; `current` is the program that stays. */
   readonly onError?: (failure: LoadFailure, current: LoadedProgram | null) => void;
-  /** Between two looks at files that are changing. Default 50. */
-  readonly quietMs?: number;
-  /** Between looks when nothing signals, as on network file systems. Default 2,000. */
-  readonly pollMs?: number;
   /** Only bundles that one of the given keys has signed. */
   readonly trust?: Trust;
-  readonly ports?: WatchPorts;
+  /** The program as it is there, see `LoadOptions`; its file is followed too, also while there is none. */
+  readonly environment?: string;
 }
 
-const QUIET_MS = 50;
-const POLL_MS = 2_000;
 const ATTEMPTS_MAX = 5;
 
 /**
@@ -62,8 +57,7 @@ export function failureText(failure: LoadFailure): string {
 export class WatchedProgram {
   readonly path: string;
   readonly #options: WatchOptions;
-  readonly #ports: WatchPorts;
-  readonly #folders = new Map<string, Stop>();
+  readonly #follower: Follower;
   #current: LoadedProgram | null = null;
   #failure: LoadFailure | null = null;
   #files: readonly string[];
@@ -71,16 +65,12 @@ export class WatchedProgram {
   #taken = '';
   #seen = '';
   #isStarted = false;
-  #isClosed = false;
-  #stopQuiet: Stop | null = null;
-  #stopPoll: Stop | null = null;
-  #work: Promise<void> = Promise.resolve();
 
   /** Use `watchProgram`. */
   constructor(path: string, options: WatchOptions) {
     this.path = path;
     this.#options = options;
-    this.#ports = options.ports ?? SYSTEM_WATCH;
+    this.#follower = new Follower(() => this.#look(), options);
     this.#files = [path];
   }
 
@@ -88,7 +78,7 @@ export class WatchedProgram {
   async start(): Promise<void> {
     await this.reload();
     this.#isStarted = true;
-    this.#poll();
+    this.#follower.start();
   }
 
   /** The last program that was whole; `null` before the first. Ask again for each decision. */
@@ -103,41 +93,12 @@ export class WatchedProgram {
 
   /** Looks now, without waiting for a signal. */
   reload(): Promise<void> {
-    return this.#next(() => this.#load());
+    return this.#follower.inTurn(() => this.#load());
   }
 
   /** Nothing is called back afterwards. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#stopQuiet?.();
-    this.#stopPoll?.();
-    for (const stop of this.#folders.values()) stop();
-    this.#folders.clear();
-    await this.#work;
-  }
-
-  /** One look after another. */
-  #next(look: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(() => (this.#isClosed ? undefined : look()));
-    // What a callback throws is its caller's to see, and no reason to stop looking.
-    const settle = (): void => undefined;
-    this.#work = done.then(settle, settle);
-    return done;
-  }
-
-  #signal(): void {
-    if (this.#isClosed || this.#stopQuiet !== null) return;
-    this.#stopQuiet = this.#ports.schedule(() => {
-      this.#stopQuiet = null;
-      void this.#next(() => this.#look());
-    }, this.#options.quietMs ?? QUIET_MS);
-  }
-
-  #poll(): void {
-    this.#stopPoll = this.#ports.schedule(() => {
-      this.#signal();
-      this.#poll();
-    }, this.#options.pollMs ?? POLL_MS);
+    await this.#follower.close();
   }
 
   async #look(): Promise<void> {
@@ -146,14 +107,15 @@ export class WatchedProgram {
     this.#seen = seen;
     if (seen === this.#taken) return;
     if (isSteady) await this.#load();
-    else this.#signal();
+    else this.#follower.signal();
   }
 
   async #load(): Promise<void> {
-    for (let attempt = 0; attempt < ATTEMPTS_MAX && !this.#isClosed; attempt++) {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX && !this.#follower.isClosed; attempt++) {
       const before = await fingerprint(this.#files);
-      const result = await read(this.path, this.#options.trust);
-      this.#follow(filesOf(result));
+      const result = await read(this.path, this.#options);
+      this.#files = filesOf(result);
+      this.#follower.follow(this.#files);
       const after = await fingerprint(this.#files);
       if (before !== after) continue;
       this.#taken = after;
@@ -162,11 +124,11 @@ export class WatchedProgram {
     }
     if (this.#current === null)
       this.#take({ kind: 'unreadable', path: this.path, reason: 'its files keep changing' });
-    this.#signal();
+    this.#follower.signal();
   }
 
   #take(result: Loaded | LoadFailure): void {
-    if (this.#isClosed) return;
+    if (this.#follower.isClosed) return;
     const { onChange, onError } = this.#options;
     const previous = this.#current;
     const isNews =
@@ -180,29 +142,11 @@ export class WatchedProgram {
     this.#current = result;
     if (this.#isStarted && isNews) onChange?.(result, previous);
   }
-
-  /** Folders rather than files: editors replace files, and a watch would stay with the one that is gone. */
-  #follow(files: readonly string[]): void {
-    this.#files = files;
-    if (this.#isClosed) return;
-    const wanted = new Set(files.map((file) => dirname(file)));
-    for (const [folder, stop] of this.#folders) {
-      if (wanted.has(folder)) continue;
-      stop();
-      this.#folders.delete(folder);
-    }
-    for (const folder of wanted) {
-      if (!this.#folders.has(folder))
-        this.#folders.set(
-          folder,
-          this.#ports.watchFolder(folder, () => this.#signal()),
-        );
-    }
-  }
 }
 
-async function read(path: string, trust: Trust = {}): Promise<Loaded | LoadFailure> {
-  return await loadProgram(path, trust).catch((error: unknown) => ({
+async function read(path: string, { trust, environment }: WatchOptions): Promise<Loaded | LoadFailure> {
+  const options = { ...trust, ...(environment === undefined ? {} : { environment }) };
+  return await loadProgram(path, options).catch((error: unknown) => ({
     kind: 'unreadable' as const,
     path,
     reason: reasonOf(error),

@@ -21,6 +21,7 @@ export { renderDiagnostics } from './report/pretty.ts';
 export { isCode, referenceUrl } from './report/reference.ts';
 export { renderReport, REPORT_FORMATS, type ReportFormat, type ReportOptions } from './report/report.ts';
 export { type Files, filesOf, gatherFiles, parseFile, type ParsedFile } from './module/files.ts';
+export { overlayPath } from './module/overlay.ts';
 export { type Manifest, MANIFEST_NAME, parseManifest } from './module/manifest.ts';
 export { format, type Formatted } from './format/format.ts';
 export { type CodeAction, codeActions } from './editor/code-actions.ts';

@@ -33,6 +33,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** For the end of a sentence about a name that nothing has; empty when no known name is near enough. */
+export function suggestion(name: string, known: Iterable<string>): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? '' : ` (did you mean \`${meant}\`?)`;
+}
+
 /** Insertions, deletions, changes and swaps of neighbours; more than `limit` is reported as `limit + 1`. */
 function distance(
   left: string,

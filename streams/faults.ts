@@ -24,6 +24,10 @@ export const FAULTS = {
     'the data directory belongs to bundle {present}, not {given}; use another --data, or --fresh to start over',
   'store/locked': 'the data directory `{directory}` is in use by process {pid}',
   'store/no-directory': 'the data directory `{directory}` cannot be used: {reason}',
+  'overrides/invalid': 'this cannot be an override: {reason}',
+  'overrides/malformed': '`{path}` holds no overrides: {reason}',
+  'overrides/unreadable': '`{path}` cannot be read: {reason}',
+  'overrides/unwritable': '`{path}` cannot be written: {reason}',
   'nats/unreachable': 'no NATS server answers at {url}: {reason}',
   'nats/unauthorized': 'the NATS server at {url} refused the credentials',
   'nats/no-jetstream':

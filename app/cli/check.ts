@@ -25,12 +25,12 @@ export const check: Command = {
 };
 
 async function runCheck({ positionals, flags }: Arguments, terminal: Terminal): Promise<number> {
-  const { format, trust } = await readingFlags(flags);
+  const reading = await readingFlags(flags);
   const all: Loaded[] = [];
-  for (const path of positionals) all.push(await readProgram(path, trust));
-  showAll(all, format, terminal);
+  for (const path of positionals) all.push(await readProgram(path, reading, terminal));
+  showAll(all, reading.format, terminal);
   const isRight = all.every((loaded) => isOk(loaded, flags['strict'] === true));
-  if (isRight && format === 'pretty') terminal.out('ok');
+  if (isRight && reading.format === 'pretty') terminal.out('ok');
   return isRight ? EXIT.ok : EXIT.findings;
 }
 

@@ -69,9 +69,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error),
-    );
+    throw new UsageError(error instanceof Error ? firstSentence(error.message) : String(error));
   }
 }
 
@@ -123,6 +121,10 @@ function checkPositionals({ name, positionals }: Command, given: readonly string
   if (given.length > positionals.length && !positionals.at(-1)?.includes('…')) {
     throw new UsageError(`\`${given[positionals.length] ?? ''}\` is one argument too many for ${name}`);
   }
+}
+
+function firstSentence(text: string): string {
+  return text.split(/\.\s/)[0] ?? text;
 }
 
 function flagValue(value: unknown): FlagValue {

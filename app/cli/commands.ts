@@ -13,6 +13,7 @@ import { flagCommand } from './flag.ts';
 import { explore } from './explore.ts';
 import { fmtCommand, type Input } from './fmt.ts';
 import { importCommand } from './import.ts';
+import { overrideCommand } from './override.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { simulateCommand } from './simulate.ts';
@@ -37,6 +38,7 @@ export function commandsOf(input: Input): readonly Command[] {
     whyCommand,
     diff,
     replay,
+    overrideCommand,
     testCommand,
     run,
     simulateCommand,

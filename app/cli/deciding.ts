@@ -4,6 +4,7 @@ import { environmentSecrets } from '../secrets.ts';
 import type { Flags } from './command.ts';
 import { CONTEXT_OPTIONS, CONTEXT_FLAG, contextFlag, instantFlag, NOW_FLAG } from './context.ts';
 import {
+  type Governing,
   governingFlags,
   OVERRIDE_FLAGS,
   OVERRIDE_OPTIONS,
@@ -15,7 +16,7 @@ import {
 export const DECIDING_FLAGS = [CONTEXT_FLAG, NOW_FLAG, ...OVERRIDE_FLAGS, TRACE_FLAG] as const;
 export const DECIDING_OPTIONS = { ...CONTEXT_OPTIONS, ...OVERRIDE_OPTIONS, ...TRACE_OPTION } as const;
 
-export interface Deciding extends Omit<DecideOptions, 'limits'> {
+export interface Deciding extends Omit<DecideOptions, 'limits' | 'overrides'>, Governing {
   /** The context, before the program says what its fields are. */
   readonly data: unknown;
 }

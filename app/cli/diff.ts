@@ -1,9 +1,9 @@
 /** `arbiter diff`: what two programs decide differently about the same contexts. */
-import { contextFromJson } from '#engine';
+import { contextFromJson, type RuleOptions } from '#engine';
 import type { Program } from '#lang';
 import { Comparison } from '../drift/comparison.ts';
 import { contextsIn, contextsOf, type Found, keyOf } from '../drift/contexts.ts';
-import { compareVerdicts, verdictsOf } from '../drift/verdicts.ts';
+import { compareVerdicts, type Verdicts, verdictsOf } from '../drift/verdicts.ts';
 import {
   type Arguments,
   type Command,
@@ -14,8 +14,16 @@ import {
   UsageError,
 } from './command.ts';
 import { contextOf, instantFlag, jsonFrom, NOW_FLAG } from './context.ts';
-import { DRIFT_FLAGS, DRIFT_OPTIONS, driftFlags, finishDrift, showFlag, Tracker } from './drift.ts';
-import { requireKnownNames } from './governing.ts';
+import {
+  DRIFT_FLAGS,
+  DRIFT_OPTIONS,
+  driftFlags,
+  type DriftOptions,
+  finishDrift,
+  showFlag,
+  Tracker,
+} from './drift.ts';
+import { overridesBy, requireKnownNames } from './governing.ts';
 import { requireFile, runnableFrom, readingFlags } from './program.ts';
 
 export const diff: Command = {
@@ -50,23 +58,21 @@ async function runDiff(
   terminal: Terminal,
 ): Promise<number> {
   const reading = await readingFlags(flags);
-  const options = { ...(await driftFlags(flags)), nowSeconds: Math.floor(instantFlag(flags) / 1000) };
+  const given = { ...(await driftFlags(flags)), nowSeconds: Math.floor(instantFlag(flags) / 1000) };
   const contexts = await contextsFlag(flags);
   const before = await runnableFrom(base, reading, terminal);
   const after = await runnableFrom(candidate, reading, terminal);
   if (before === null || after === null) return EXIT.findings;
-  requireKnownNames(options, [before.program, after.program]);
+  requireKnownNames(given, [before.program, after.program]);
   const comparison = new Comparison(showFlag(flags));
   const tracker = new Tracker(terminal);
-  const decided = (program: Program, data: unknown) => verdictsOf(program, contextOf(data, program), options);
+  const verdictsBefore = decider(before.program, given);
+  const verdictsAfter = decider(after.program, given);
   for await (const found of contexts) {
     if (found.kind === 'malformed') tracker.reportMalformed(found.place, found.reason);
     else {
       const key = keyOf(contextFromJson(found.data), found.index, textFlag(flags, 'key'));
-      comparison.add(
-        key,
-        compareVerdicts(decided(before.program, found.data), decided(after.program, found.data)),
-      );
+      comparison.add(key, compareVerdicts(verdictsBefore(found.data), verdictsAfter(found.data)));
       tracker.step();
     }
   }
@@ -74,6 +80,15 @@ async function runDiff(
   const members = { base_path: base, candidate_path: candidate, compared };
   const header = [`base: ${base}`, `candidate: ${candidate}`, `compared ${compared} contexts`];
   return finishDrift({ comparison, malformed: tracker.malformed, members, header }, flags, terminal);
+}
+
+/** Each program goes under its own name, so that other overrides may count for it. */
+function decider(
+  program: Program,
+  given: DriftOptions & Pick<RuleOptions, 'nowSeconds'>,
+): (data: unknown) => Verdicts {
+  const options = { ...given, overrides: overridesBy(given, program) };
+  return (data) => verdictsOf(program, contextOf(data, program), options);
 }
 
 async function contextsFlag(flags: Flags): Promise<Iterable<Found> | AsyncIterable<Found>> {

@@ -6,6 +6,7 @@ import type { Comparison } from '../drift/comparison.ts';
 import { environmentSecrets } from '../secrets.ts';
 import { countFlag, EXIT, type Flags, type Terminal } from './command.ts';
 import {
+  type Governing,
   governingFlags,
   OVERRIDE_FLAGS,
   OVERRIDE_OPTIONS,
@@ -34,7 +35,9 @@ export const DRIFT_OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-export async function driftFlags(flags: Flags): Promise<Omit<RuleOptions, 'nowSeconds'>> {
+export type DriftOptions = Omit<RuleOptions, 'nowSeconds' | 'overrides'> & Governing;
+
+export async function driftFlags(flags: Flags): Promise<DriftOptions> {
   return { ...selectionFlags(flags), ...(await governingFlags(flags)), secrets: environmentSecrets() };
 }
 

@@ -19,6 +19,7 @@ import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, type Deciding, decidingFlags } from './deciding.ts';
 import {
   choiceFlag,
+  overridesBy,
   requireKnownNames,
   SELECTION_FLAGS,
   SELECTION_OPTIONS,
@@ -63,11 +64,12 @@ export const evaluate: Command = {
 
 async function runEval({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const reading = await readingFlags(flags);
-  const { data, ...options } = await ruleOptions(flags);
+  const { data, ...given } = await ruleOptions(flags);
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
-  requireKnownNames(options, [program]);
+  requireKnownNames(given, [program]);
+  const options = { ...given, overrides: overridesBy(given, program) };
   const context = contextOf(data, program);
   const decision =
     flags['ungoverned'] === true
@@ -79,7 +81,7 @@ async function runEval({ positionals: [path = ''], flags }: Arguments, terminal:
   return decision.errors.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
-async function ruleOptions(flags: Flags): Promise<Deciding & RuleOptions> {
+async function ruleOptions(flags: Flags): Promise<Deciding & Omit<RuleOptions, 'overrides'>> {
   const governed = ['overrides', 'bundle-name', 'trace', 'audit'].find((name) => flags[name] !== undefined);
   if (flags['ungoverned'] === true && governed !== undefined)
     throw new UsageError(`--ungoverned asks no gates, so it goes without --${governed}`);
@@ -102,11 +104,13 @@ async function record({ program, data, decision, nowSeconds }: Decided, flags: F
   const path = textFlag(flags, 'audit');
   if (path === undefined) return;
   const requestId = textFlag(flags, 'request-id');
+  const environment = textFlag(flags, 'environment');
   const { matched, arbitrace } = decision;
   await appendEvent(path, {
     timestamp: formatInstant(nowSeconds),
     ...(requestId === undefined ? {} : { request_id: requestId }),
     bundle_id: idOf(program),
+    ...(environment === undefined ? {} : { environment }),
     kind: 'rules',
     context: data,
     rules: matched.map(ruleMatchOf),

@@ -1,11 +1,11 @@
 /** `arbiter flag`: the variant of a flag for one context, or of all flags. */
 import { decideFlag, decideFlags, type FlagDecision } from '#engine';
 import { visible } from '#lang/report/visible.js';
-import { suggestion } from '../suggestion.ts';
+import { suggestion } from '#lang/suggest.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, decidingFlags } from './deciding.ts';
-import { requireKnownNames } from './governing.ts';
+import { overridesBy, requireKnownNames } from './governing.ts';
 import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 import { showTrace } from './trace.ts';
 
@@ -30,12 +30,12 @@ export const flagCommand: Command = {
 
 async function runFlag({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const reading = await readingFlags(flags);
-  const { data, ...options } = await decidingFlags(flags);
+  const { data, ...given } = await decidingFlags(flags);
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
-  requireKnownNames(options, [program]);
-  const deciding = { ...options, context: contextOf(data, program) };
+  requireKnownNames(given, [program]);
+  const deciding = { ...given, overrides: overridesBy(given, program), context: contextOf(data, program) };
   const key = textFlag(flags, 'key');
   if (key !== undefined)
     requireFlag(

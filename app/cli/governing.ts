@@ -1,10 +1,12 @@
 /** The flags that say how decisions are governed: which rules by tag, which overrides, under which name, how much of a trace. */
+import { NO_OVERRIDES, overridesFor, type OverrideSets } from '#engine/govern/override-sets.js';
 import type { Overrides, RuleOptions, TraceLevel } from '#engine';
 import type { Program } from '#lang';
-import { overridesFromJson, unknownTarget } from '../overrides.ts';
-import { suggestion } from '../suggestion.ts';
+import { overrideSetsFromText } from '#streams/codec/overrides.js';
+import { idOf } from '../audit-file.ts';
+import { unknownTarget } from '../overrides.ts';
+import { suggestion } from '#lang/suggest.js';
 import { type Flags, textFlag, UsageError } from './command.ts';
-import { jsonFrom } from './context.ts';
 import { readText } from './text-file.ts';
 
 export const SELECTION_FLAGS = [
@@ -13,7 +15,10 @@ export const SELECTION_FLAGS = [
 ] as const;
 
 export const OVERRIDE_FLAGS = [
-  ['--overrides FILE', 'kill switches and rollouts that replace those of the source, as JSON'],
+  [
+    '--overrides FILE',
+    'kill switches and rollouts that replace those of the source, of one bundle or several',
+  ],
   ['--bundle-name NAME', 'the name that rollouts without a namespace count under (default: arbiter)'],
 ] as const;
 
@@ -30,7 +35,11 @@ export const OVERRIDE_OPTIONS = {
 export const TRACE_OPTION = { trace: { type: 'string' } } as const;
 
 export type Selecting = Pick<RuleOptions, 'tags' | 'allTags'>;
-export type Governing = Pick<RuleOptions, 'overrides' | 'bundleName'>;
+
+export interface Governing extends Pick<RuleOptions, 'bundleName'> {
+  /** Of all bundles; `overridesBy` says which count for a program. */
+  readonly overrideSets: OverrideSets;
+}
 
 export function selectionFlags(flags: Flags): Selecting {
   const tags = tagsFlag(flags, 'tags');
@@ -43,7 +52,7 @@ export async function governingFlags(flags: Flags): Promise<Governing> {
   const bundleName = textFlag(flags, 'bundle-name');
   if (bundleName === '') throw new UsageError('--bundle-name takes a name that is not empty');
   return {
-    ...(path === undefined ? {} : { overrides: await readOverrides(path) }),
+    overrideSets: path === undefined ? NO_OVERRIDES : await readOverrides(path),
     ...(bundleName === undefined ? {} : { bundleName }),
   };
 }
@@ -66,21 +75,25 @@ export function choiceFlag<Choice extends string>(
   return choice;
 }
 
-/** Refuses what nothing in any of the programs is called: a slip of the finger must not look like a decision. */
-export function requireKnownNames(
-  { tags = [], allTags = [], overrides = {} }: Selecting & Governing,
-  programs: readonly Program[],
-): void {
-  const known = programs.flatMap((program) => program.tags);
-  const tag = [...tags, ...allTags].find((name) => !known.includes(name));
-  if (tag !== undefined) throw new UsageError(`no rule has the tag \`${tag}\`${suggestion(tag, known)}`);
-  const problem = unknownTarget(overrides, programs);
-  if (problem !== null) throw new UsageError(`--overrides: ${problem}`);
+/** Those that count for a program: by its name, or the one that it goes under, and by the id of this version of it. */
+export function overridesBy({ overrideSets, bundleName }: Governing, program: Program): Overrides {
+  return overridesFor(overrideSets, [bundleName ?? program.name, idOf(program)]);
 }
 
-async function readOverrides(path: string): Promise<Overrides> {
-  const parsed = overridesFromJson(jsonFrom(await readText(path), `\`${path}\``));
-  if ('overrides' in parsed) return parsed.overrides;
+/** Refuses what nothing in any of the programs is called: a slip of the finger must not look like a decision. */
+export function requireKnownNames(given: Selecting & Governing, programs: readonly Program[]): void {
+  const known = programs.flatMap((program) => program.tags);
+  const tag = [...(given.tags ?? []), ...(given.allTags ?? [])].find((name) => !known.includes(name));
+  if (tag !== undefined) throw new UsageError(`no rule has the tag \`${tag}\`${suggestion(tag, known)}`);
+  for (const program of programs) {
+    const problem = unknownTarget(overridesBy(given, program), programs);
+    if (problem !== null) throw new UsageError(`--overrides: ${problem}`);
+  }
+}
+
+async function readOverrides(path: string): Promise<OverrideSets> {
+  const parsed = overrideSetsFromText(await readText(path));
+  if ('sets' in parsed) return parsed.sets;
   throw new UsageError(`\`${path}\` holds no overrides: ${parsed.problem}`);
 }
 

@@ -17,7 +17,7 @@ import {
 } from './command.ts';
 import { contextOf } from './context.ts';
 import { DRIFT_FLAGS, DRIFT_OPTIONS, driftFlags, finishDrift, showFlag, Tracker } from './drift.ts';
-import { requireKnownNames } from './governing.ts';
+import { overridesBy, requireKnownNames } from './governing.ts';
 import { requireFile, readingFlags, runnableFrom } from './program.ts';
 
 export const replay: Command = {
@@ -50,7 +50,7 @@ async function runReplay(
   terminal: Terminal,
 ): Promise<number> {
   const reading = await readingFlags(flags);
-  const governing = await driftFlags(flags);
+  const given = await driftFlags(flags);
   const audit = textFlag(flags, 'audit');
   if (audit === undefined) throw new UsageError('--audit FILE is missing');
   await requireFile(audit);
@@ -59,9 +59,11 @@ async function runReplay(
   const comparison = new Comparison(showFlag(flags));
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
-  requireKnownNames(governing, [loaded.program]);
+  const { program } = loaded;
+  requireKnownNames(given, [program]);
+  const governing = { ...given, overrides: overridesBy(given, program) };
   const tracker = new Tracker(terminal);
-  await replayAll(wanted, { program: loaded.program, governing, comparison, tracker });
+  await replayAll(wanted, { program, governing, comparison, tracker });
   const { compared } = comparison;
   const members = { rules_path: path, audit_path: audit, replayed: compared };
   const header = [`rules: ${path}`, `audit: ${audit}`, `replayed ${compared} audit decisions`];

@@ -2,11 +2,11 @@
 import { decideStrategy, type StrategyDecision } from '#engine';
 import type { Program } from '#lang';
 import { visible } from '#lang/report/visible.js';
-import { suggestion } from '../suggestion.ts';
+import { suggestion } from '#lang/suggest.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, decidingFlags } from './deciding.ts';
-import { requireKnownNames } from './governing.ts';
+import { overridesBy, requireKnownNames } from './governing.ts';
 import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags } from './program.ts';
 import { showErrors, showTrace } from './trace.ts';
 
@@ -34,11 +34,12 @@ async function runStrategy(
   terminal: Terminal,
 ): Promise<number> {
   const reading = await readingFlags(flags);
-  const { data, ...options } = await decidingFlags(flags);
+  const { data, ...given } = await decidingFlags(flags);
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
-  requireKnownNames(options, [program]);
+  requireKnownNames(given, [program]);
+  const options = { ...given, overrides: overridesBy(given, program) };
   const context = contextOf(data, program);
   const decision = decideStrategy(program, nameOf(program, textFlag(flags, 'name')), { ...options, context });
   if (decision === undefined) return EXIT.findings;

@@ -1,13 +1,13 @@
 /** `arbiter why`: what made a rule, an arm or a rule of a flag fire for one context, or what keeps it from it. */
 import { type Explanation, type Reason, type Target, why } from '#engine';
 import type { Program } from '#lang';
+import { suggestion } from '#lang/suggest.js';
 import { ProgramSources } from '#lang/bytecode/program-source.js';
 import { visible } from '#lang/report/visible.js';
-import { suggestion } from '../suggestion.ts';
 import { type Arguments, type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, decidingFlags } from './deciding.ts';
-import { requireKnownNames } from './governing.ts';
+import { overridesBy, requireKnownNames } from './governing.ts';
 import { READING_FLAGS, READING_OPTIONS, readingFlags, runnableFrom } from './program.ts';
 
 const { trace: _untraced, ...OPTIONS } = DECIDING_OPTIONS;
@@ -37,15 +37,15 @@ async function runWhy(
   terminal: Terminal,
 ): Promise<number> {
   const reading = await readingFlags(flags);
-  const { data, trace: _trace, ...options } = await decidingFlags(flags);
+  const { data, trace: _trace, ...given } = await decidingFlags(flags);
   const loaded = await runnableFrom(path, reading, terminal);
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
-  requireKnownNames(options, [program]);
+  requireKnownNames(given, [program]);
   const known = targetsOf(program);
   const targets = name === undefined ? [...known.values()] : [targetNamed(name, known)];
-  const context = contextOf(data, program);
-  const explanations = targets.flatMap((target) => why(program, target, { ...options, context }) ?? []);
+  const options = { ...given, overrides: overridesBy(given, program), context: contextOf(data, program) };
+  const explanations = targets.flatMap((target) => why(program, target, options) ?? []);
   if (flags['json'] === true)
     terminal.out(JSON.stringify(name === undefined ? explanations : explanations[0]));
   else {

@@ -10,7 +10,9 @@ import { expressionsOf } from '#lang/ast/roots.js';
 import { children } from '#lang/ast/visit.js';
 import { recordFields } from '#lang/checker/schema.js';
 import { Diagnostics } from '#lang/diagnostic.js';
+import { wantedBy } from '#lang/module/files.js';
 import { linkModules, type Module } from '#lang/module/link.js';
+import { overlaid } from '#lang/module/overlay.js';
 import type { RecordField } from '#lang/types.js';
 import { findUnit } from '#lang/units.js';
 import { type Row, rowOf } from './rows.ts';
@@ -26,7 +28,9 @@ const ENTRY = 'main.arb';
 
 export function declaredIn(program: Program): Declared {
   const files = filesOf(program);
-  const modules = [...linkModules(ENTRY, files, new Diagnostics()).values()].reverse();
+  const unread = new Diagnostics();
+  const overlay = files.get(overlayIn(files) ?? '');
+  const modules = [...overlaid(linkModules(ENTRY, files, unread), overlay, unread).values()].reverse();
   const all = modules.flatMap(({ declarations }) => declarations);
   const values = valuesOf(
     modules.find(({ path }) => path === ''),
@@ -53,6 +57,12 @@ function filesOf({ source, files }: Program, probe = ''): Files {
   );
 }
 
+/** That of the environment it was compiled for: nothing imports or includes it. */
+function overlayIn(files: Files): string | undefined {
+  const wanted = new Set([...files.values()].flatMap(wantedBy));
+  return [...files.keys()].find((path) => /\.[\w-]+\.arb$/.test(path) && !wanted.has(path));
+}
+
 function constsOf(module: Module | undefined): readonly ConstDeclaration[] {
   return module?.declarations.filter((found) => found.kind === 'const') ?? [];
 }
@@ -64,7 +74,9 @@ function valuesOf(root: Module | undefined, program: Program): Readonly<Record<s
   let name = 'Probe';
   while (taken.has(name)) name += '_';
   const probe = `\nrule ${name} { then ${name} { ${names.map((each) => `${each}: ${each}`).join(', ')} } }\n`;
-  const { program: probed } = compileFiles(ENTRY, filesOf(program, probe), { name: program.name });
+  const files = filesOf(program, probe);
+  const options = { name: program.name, overlay: overlayIn(files) };
+  const { program: probed } = compileFiles(ENTRY, files, options);
   if (probed === null) return {};
   const alone = { ...probed, rules: probed.rules.filter((rule) => rule.name === name) };
   return matchRules(alone, {}, { nowSeconds: 0 }).matched[0]?.params ?? {};

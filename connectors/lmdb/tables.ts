@@ -78,6 +78,7 @@ function openTables(openOne: (name: Table) => Rows | null): Environment['tables'
     seen: openOne('seen'),
     position: openOne('position'),
     bundle: openOne('bundle'),
+    override: openOne('override'),
     meta: openOne('meta'),
   };
 }

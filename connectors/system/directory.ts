@@ -22,7 +22,7 @@ export function unusableDirectory(directory: string, reason: string, cause?: unk
 }
 
 /** Like `mkdir` with `recursive`, which loops for ever where a parent exists but takes no folders, as below /proc. */
-async function makeDirectory(directory: string): Promise<void> {
+export async function makeDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory);
   } catch (error) {

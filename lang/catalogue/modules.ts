@@ -46,6 +46,15 @@ export const MODULES_CODES = {
     wrong: '-- main.arb --\ninclude "a.arb"\n-- a.arb --\nrule R { then A { } }',
     right: '-- main.arb --\nimport "a"\n-- a.arb --\nrule R { then A { } }',
   },
+  'module/overlay': {
+    severity: 'error',
+    template: '`{kind}` cannot stand in the file of an environment',
+    help: 'flags and segments can; everything else belongs to the program itself',
+    wrong:
+      '-- main.arb --\nflag f { owner: "shop" when { a } then true }\n-- main.production.arb --\nrule R { then A { } }',
+    right:
+      '-- main.arb --\nflag f { owner: "shop" when { a } then true }\n-- main.production.arb --\nflag f { owner: "shop" }',
+  },
   'module/manifest': {
     severity: 'error',
     template: '`arbiter.toml` cannot be read: {reason}',

@@ -10,6 +10,7 @@ import { recordFields } from '../checker/schema.ts';
 import { type Diagnostic, Diagnostics } from '../diagnostic.ts';
 import { type Files, filesOf } from '../module/files.ts';
 import { linkModules, type Module } from '../module/link.ts';
+import { overlaid } from '../module/overlay.ts';
 import type { Source } from '../source.ts';
 import { compileArbiter, compileWorker } from './arbiter.ts';
 import { compileFlag } from './flag.ts';
@@ -30,6 +31,8 @@ export interface CompileOptions {
   readonly name: string;
   /** Unix seconds, to warn of flags that have expired. */
   readonly nowSeconds?: number;
+  /** The path among the files whose flags and segments take the place of those with their names, see `overlayPath`. */
+  readonly overlay?: string | undefined;
   /** What was found before, in bytes and in the manifest. */
   readonly findings?: readonly Diagnostic[];
   /** Whether constant expressions are computed now; on unless a test compares both ways. */
@@ -45,7 +48,8 @@ export function compile(source: Source, name: string): Compilation {
 export function compileFiles(entry: string, files: Files, options: CompileOptions): Compilation {
   const diagnostics = new Diagnostics();
   diagnostics.add(options.findings ?? []);
-  const modules = linkModules(entry, files, diagnostics);
+  const linked = linkModules(entry, files, diagnostics);
+  const modules = overlaid(linked, files.get(options.overlay ?? ''), diagnostics);
   for (const { files: parsed } of modules.values())
     for (const { findings } of parsed) diagnostics.add(findings);
   const { nowSeconds } = options;

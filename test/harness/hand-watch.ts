@@ -1,5 +1,5 @@
 /** Watching by hand: a test says when a folder signals and when time passes. */
-import type { WatchPorts } from '#app/watch-ports.js';
+import type { WatchPorts } from '#connectors/system/folder-watch.js';
 
 export class HandWatch implements WatchPorts {
   readonly folders = new Map<string, () => void>();

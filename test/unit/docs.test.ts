@@ -6,7 +6,7 @@ import t from 'tap';
 import { compileFiles } from '#lang/compiler/compile.js';
 import { parseFile } from '#lang/module/files.js';
 import { ROOT } from '../harness/sources.ts';
-import { splitFiles } from './lang/snippets.ts';
+import { overlayAmong, splitFiles } from './lang/snippets.ts';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...pagesBelow('docs'), ...pagesBelow('examples')];
 
@@ -22,12 +22,12 @@ function blocks(text: string, language: string): readonly string[] {
     .map(([, , code = '']) => code);
 }
 
-/** Mistakes and warnings. A line `-- name --` begins another file. */
+/** Mistakes and warnings. A line `-- name --` begins another file; `main.<environment>.arb` lies over the first. */
 function findingsOf(code: string): readonly string[] {
   const files = new Map(
     splitFiles(code, 'main.arb').map(([path, source]) => [path, parseFile(path, source)]),
   );
-  const { diagnostics } = compileFiles('main.arb', files, { name: 'docs' });
+  const { diagnostics } = compileFiles('main.arb', files, { name: 'docs', overlay: overlayAmong(files) });
   return diagnostics.map(({ message }) => message);
 }
 

@@ -6,6 +6,7 @@ import type { CheckedModule } from '#lang/checker/checked.js';
 import { type Diagnostic, Diagnostics } from '#lang/diagnostic.js';
 import { parseFile } from '#lang/module/files.js';
 import { linkModules } from '#lang/module/link.js';
+import { overlaid } from '#lang/module/overlay.js';
 import { parse } from '#lang/parser/parse.js';
 import { MANIFEST_NAME, parseManifest } from '#lang/module/manifest.js';
 import type { Source } from '#lang/source.js';
@@ -43,19 +44,28 @@ export interface Reading {
 /** By which the flags of examples have expired. */
 const NOW_SECONDS = 1_790_000_000;
 
-/** A line `-- name --` begins another file; the first is the root. */
+/** A line `-- name --` begins another file; the first is the root, `main.<environment>.arb` lies over it. */
 export function checkText(text: string, name = 'test.arb'): Reading {
   const sources = splitFiles(text, name);
   const files = new Map(sources.map(([path, source]) => [path, parseFile(path, source)]));
   const [entry = name] = files.keys();
   const diagnostics = new Diagnostics();
   for (const [path, source] of sources) if (path === MANIFEST_NAME) parseManifest(source, diagnostics);
-  const modules = linkModules(entry, files, diagnostics);
+  const modules = overlaid(
+    linkModules(entry, files, diagnostics),
+    files.get(overlayAmong(files) ?? ''),
+    diagnostics,
+  );
   for (const { files: parsed } of modules.values())
     for (const { findings } of parsed) diagnostics.add(findings);
   const root = check(modules.values(), diagnostics, { nowSeconds: NOW_SECONDS }).get('');
   if (root === undefined) throw new RangeError('there is no root module');
   return { checked: root, findings: diagnostics.sorted() };
+}
+
+/** The file of an environment, where an example has one. */
+export function overlayAmong(files: ReadonlyMap<string, unknown>): string | undefined {
+  return [...files.keys()].find((path) => /^main\.\w+\.arb$/.test(path));
 }
 
 export function splitFiles(text: string, name: string): readonly (readonly [string, Source])[] {
