@@ -4,7 +4,7 @@
  */
 import { open } from 'node:fs/promises';
 import { readLines } from '#connectors/sources/lines.js';
-import { type ArbitraceStep, contextFromJson } from '#engine';
+import { type ArbitraceStep, readContext } from '#engine';
 import { bundleId, parseJson, type Program } from '#lang';
 import { parseInstantMs } from '#lang/instant.js';
 import { type RuleMatch, ruleMatchFrom } from './drift/matches.ts';
@@ -90,7 +90,8 @@ function eventFrom(text: string, index: number): Recorded | string | null {
   if (kind !== 'rules' || isEmpty(context)) return null;
   const ms = typeof timestamp === 'string' ? parseInstantMs(timestamp) : undefined;
   if (ms === undefined) return '`timestamp` is no instant';
-  if (contextFromJson(context) === undefined) return '`context` is not an object that nests at most 64 deep';
+  const reading = readContext(context);
+  if (reading.kind === 'invalid') return `\`context\` ${reading.reason}`;
   const matches = matchesFrom(rules);
   if (matches === null) return '`rules` is not a list of matches';
   const requestId = textOf(request_id);

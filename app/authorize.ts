@@ -2,7 +2,7 @@
  * Authorization by rules: whether somebody may do something to something. Whatever goes wrong allows nothing: a rule that errs
  * does not match, and a request that is no data matches no rule.
  */
-import { contextFromJson, decideRules, type RuleDecision, type RuleOptions } from '#engine';
+import { decideRules, readContext, type RuleDecision, type RuleOptions } from '#engine';
 import type { Program } from '#lang';
 
 export interface AuthorizationRequest extends Partial<RuleOptions> {
@@ -18,8 +18,10 @@ export interface Authorization {
   readonly allowed: boolean;
   /** Names of the rules that allow it. */
   readonly by: readonly string[];
-  /** `null` when the request is no JSON data, or nests more than 64 deep. */
+  /** `null` where the request is none that could be decided. */
   readonly decision: RuleDecision | null;
+  /** Why it is none: what is no JSON data or nests more than 64 deep; else `null`. */
+  readonly problem: string | null;
 }
 
 /**
@@ -30,12 +32,17 @@ export interface Authorization {
  */
 export function authorize(program: Program, request: AuthorizationRequest): Authorization {
   const { actor, action, resource, context: extra = {}, nowSeconds = now(), ...options } = request;
-  const around = contextFromJson(extra);
-  const asked = around && contextFromJson({ ...around, actor, action, resource }, program.context);
-  if (asked === undefined) return { allowed: false, by: [], decision: null };
-  const decision = decideRules(program, asked, { ...options, nowSeconds });
+  const around = readContext(extra);
+  if (around.kind === 'invalid') return refused(`\`context\` ${around.reason}`);
+  const asked = readContext({ ...around.context, actor, action, resource }, program.context);
+  if (asked.kind === 'invalid') return refused(`the request ${asked.reason}`);
+  const decision = decideRules(program, asked.context, { ...options, nowSeconds });
   const by = decision.matched.filter((rule) => rule.action.toLowerCase() === 'allow').map(({ name }) => name);
-  return { allowed: by.length > 0, by, decision };
+  return { allowed: by.length > 0, by, decision, problem: null };
+}
+
+function refused(problem: string): Authorization {
+  return { allowed: false, by: [], decision: null, problem };
 }
 
 function now(): number {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `arbiter` program: finds the command, runs it, turns what it throws into one readable line and an exit code. */
+import { visible } from '#lang/report/visible.js';
 import { reasonOf } from '#streams/faults.js';
 import { EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
 import { commandsOf } from './cli/commands.ts';
@@ -26,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) return usage(`${error.message}; see \`arbiter ${name} --help\``);
     terminal.progress('');
-    terminal.err(`arbiter ${name}: ${reasonOf(error)}`);
+    terminal.err(visible(`arbiter ${name}: ${reasonOf(error)}`));
     return EXIT.findings;
   }
 }
@@ -44,7 +45,7 @@ function overview(): string {
 }
 
 function usage(line: string): number {
-  terminal.err(`arbiter: ${line}`);
+  terminal.err(visible(`arbiter: ${line}`));
   return EXIT.usage;
 }
 

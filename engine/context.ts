@@ -11,18 +11,44 @@ import { isRecord, type Value, type ValueRecord } from './value.ts';
 
 type Growing = Record<string, Value>;
 
+/** The reason goes on a sentence about the input: `nests more than 64 deep`. */
+export type ContextReading =
+  | { readonly kind: 'context'; readonly context: ValueRecord }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+/** What was given as a context is none. */
+export class InvalidContext extends TypeError {
+  override readonly name = 'InvalidContext';
+}
+
 /**
- * `undefined` when the input is not a JSON object or nests too deeply. The caller's object is not touched. Fields that the
- * program declares are taken as what they are declared as (`"100.25 USD"` is an amount); what does not fit stays as it is.
+ * For callers who know that they give a JSON object: throws `InvalidContext` when it is none. The caller's object is not touched.
+ * Fields that the program declares are taken as what they are declared as (`"100.25 USD"` is an amount); what does not fit stays
+ * as it is.
  */
-export function contextFromJson(
-  raw: unknown,
-  declared: readonly CompiledField[] = [],
-): ValueRecord | undefined {
+export function contextFromJson(raw: unknown, declared?: readonly CompiledField[]): ValueRecord {
+  const reading = readContext(raw, declared);
+  if (reading.kind === 'invalid') throw new InvalidContext(`the context ${reading.reason}`);
+  return reading.context;
+}
+
+/** The same for input that may be anything. */
+export function readContext(raw: unknown, declared: readonly CompiledField[] = []): ContextReading {
   const value = valueFromJson(raw);
-  if (value === undefined || !isRecord(value)) return undefined;
+  if (value === undefined) return { kind: 'invalid', reason: flawOf(raw) };
+  if (!isRecord(value)) return { kind: 'invalid', reason: 'is no JSON object' };
   const context = expanded(value);
-  return declared.length === 0 ? context : typed(context, declared);
+  return { kind: 'context', context: declared.length === 0 ? context : typed(context, declared) };
+}
+
+function flawOf(raw: unknown): string {
+  if (typeof raw !== 'object') return 'is no JSON object';
+  return nestsTooDeeply(raw, 0) ? `nests more than ${DEPTH_MAX} deep` : 'holds what is no JSON data';
+}
+
+function nestsTooDeeply(raw: unknown, depth: number): boolean {
+  if (typeof raw !== 'object' || raw === null) return false;
+  return depth >= DEPTH_MAX || Object.values(raw).some((member) => nestsTooDeeply(member, depth + 1));
 }
 
 function expanded(value: ValueRecord): ValueRecord {

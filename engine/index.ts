@@ -1,6 +1,6 @@
 /** The engine: a verified program and facts or a context in, a decision out. Pure and synchronous. */
-export { contextFromJson } from './context.ts';
-export { decideFlag, decideFlags, type FlagDecision } from './decide/flags.ts';
+export { contextFromJson, type ContextReading, InvalidContext, readContext } from './context.ts';
+export { decideFlag, decideFlags, type FlagDecision, type FlagsOptions } from './decide/flags.ts';
 export { type MatchOptions, matchRules, type RuleMatches } from './decide/match.ts';
 export type { DecideOptions } from './decide/request.ts';
 export { decideRules, type MatchedRule, type RuleDecision, type RuleOptions } from './decide/rules.ts';

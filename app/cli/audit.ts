@@ -7,6 +7,7 @@ import type { Store } from '#actors';
 import { isActiveBundle } from '#actors/records.js';
 import { openStoreReadOnly } from '#connectors/lmdb/store.js';
 import { decodeProgram } from '#lang';
+import { visible } from '#lang/report/visible.js';
 import { decodeRecord } from '#streams/codec/record.js';
 import { storeDirectory } from '../directories.ts';
 import { requireFile } from './program.ts';
@@ -83,7 +84,7 @@ function show(verification: Verification, replay: Replay | null, terminal: Termi
   terminal.out(`head ${head.hash}`);
   if (replay === null) return;
   for (const { arbiter, key, sequence } of replay.differences) {
-    terminal.out(`decision ${sequence} of ${arbiter}/${key} came out differently`);
+    terminal.out(visible(`decision ${sequence} of ${arbiter}/${key} came out differently`));
   }
   const same = replay.decisions - replay.differences.length;
   terminal.out(

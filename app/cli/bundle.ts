@@ -1,4 +1,5 @@
 /** `arbiter bundle`: what is in a bundle, who signed it, and the keys to sign with. */
+import { visible } from '#lang/report/visible.js';
 import { reasonOf } from '#streams/faults.js';
 import { type LoadedProgram, loadBundle, type RefusedProgram } from '../load.ts';
 import {
@@ -89,7 +90,7 @@ async function keygen({ path, flags, terminal }: Task): Promise<number> {
 
 function refusal({ code, reason }: RefusedProgram, { path, flags, terminal }: Task): number {
   if (flags['json'] === true) terminal.out(JSON.stringify({ file: path, ok: false, code, reason }));
-  else terminal.err(`${path}: refused: ${reason}`);
+  else terminal.err(visible(`${path}: refused: ${reason}`));
   return EXIT.findings;
 }
 

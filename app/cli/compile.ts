@@ -4,6 +4,7 @@ import { disassemble, openBundle, sealBundle, type SigningKey } from '#lang';
 import { outline } from '#lang/ast/outline.js';
 import { Diagnostics } from '#lang/diagnostic.js';
 import { parse } from '#lang/parser/parse.js';
+import { visibleLines } from '#lang/report/visible.js';
 import type { LoadedProgram } from '../load.ts';
 import {
   type Arguments,
@@ -58,9 +59,9 @@ async function runCompile(
   const signingKey = keyFile === undefined ? undefined : await readSigningKey(keyFile);
   const loaded = await programFrom(path, await readingFlags(flags), terminal);
   if (loaded === null) return EXIT.findings;
-  if (flags['disasm'] === true) terminal.out(disassemble(loaded.program).trimEnd());
+  if (flags['disasm'] === true) terminal.out(visibleLines(disassemble(loaded.program).trimEnd()));
   else if (flags['outline'] === true)
-    terminal.out(parse(loaded.source, new Diagnostics()).map(outline).join('\n'));
+    terminal.out(visibleLines(parse(loaded.source, new Diagnostics()).map(outline).join('\n')));
   else return await writeBundle({ path, loaded, signingKey, flags, terminal });
   return EXIT.ok;
 }

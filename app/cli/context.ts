@@ -1,6 +1,6 @@
 /** The flags that say what a decision is about: the context and the instant. */
 import { type Program, parseJson as parseText } from '#lang';
-import { contextFromJson, type ValueRecord } from '#engine';
+import { contextFromJson, readContext, type ValueRecord } from '#engine';
 import { parseInstantMs } from '#lang/instant.js';
 import { positionOf } from '#lang/source.js';
 import { type Flags, textFlag, UsageError } from './command.ts';
@@ -14,14 +14,14 @@ export const CONTEXT_OPTIONS = { data: { type: 'string' }, now: { type: 'string'
 export async function contextFlag(flags: Flags): Promise<unknown> {
   const given = textFlag(flags, 'data') ?? '{}';
   const parsed = jsonFrom(given.startsWith('@') ? await readText(given.slice(1)) : given, '--data');
-  if (contextFromJson(parsed) === undefined)
-    throw new UsageError('--data takes a JSON object that nests at most 64 deep');
+  const reading = readContext(parsed);
+  if (reading.kind === 'invalid') throw new UsageError(`--data is no context: it ${reading.reason}`);
   return parsed;
 }
 
-/** The context as the program declares it. */
+/** The context as the program declares it; of data that is known to be one. */
 export function contextOf(data: unknown, program: Program): ValueRecord {
-  return contextFromJson(data, program.context) ?? {};
+  return contextFromJson(data, program.context);
 }
 
 export function instantFlag(flags: Flags): number {

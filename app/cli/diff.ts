@@ -71,7 +71,7 @@ async function runDiff(
   for await (const found of contexts) {
     if (found.kind === 'malformed') tracker.reportMalformed(found.place, found.reason);
     else {
-      const key = keyOf(contextFromJson(found.data) ?? {}, found.index, textFlag(flags, 'key'));
+      const key = keyOf(contextFromJson(found.data), found.index, textFlag(flags, 'key'));
       comparison.add(key, compareVerdicts(verdictsBefore(found.data), verdictsAfter(found.data)));
       tracker.step();
     }

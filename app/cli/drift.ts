@@ -1,5 +1,6 @@
 /** What `diff` and `replay` have in common: the flags, the report, the exit code. */
 import type { RuleOptions } from '#engine';
+import { visible } from '#lang/report/visible.js';
 import { comparisonLines } from '../drift/report.ts';
 import type { Comparison } from '../drift/comparison.ts';
 import { environmentSecrets } from '../secrets.ts';
@@ -56,7 +57,7 @@ export class Tracker {
 
   reportMalformed(place: string, reason: string): void {
     this.malformed += 1;
-    this.#terminal.err(`${place}: ${reason}`);
+    this.#terminal.err(visible(`${place}: ${reason}`));
   }
 
   step(): void {
@@ -82,7 +83,7 @@ export function finishDrift(report: DriftReport, flags: Flags, terminal: Termina
     const rest = { ...(omitted === 0 ? {} : { omitted }), ...(malformed === 0 ? {} : { malformed }) };
     terminal.out(JSON.stringify({ ...members, changed, unchanged, differences, ...rest }));
   } else {
-    for (const line of comparisonLines(comparison, header)) terminal.out(line);
+    for (const line of comparisonLines(comparison, header)) terminal.out(visible(line));
     if (malformed > 0) terminal.out(`malformed: ${malformed}`);
   }
   if (malformed > 0) return EXIT.findings;

@@ -2,6 +2,7 @@
 import { decideRules, matchRules, type RuleDecision, type RuleOptions } from '#engine';
 import type { Program } from '#lang';
 import { formatInstant } from '#lang/instant.js';
+import { visible } from '#lang/report/visible.js';
 import { reasonOf } from '#streams/faults.js';
 import { appendEvent, idOf } from '../audit-file.ts';
 import { ruleMatchOf } from '../drift/matches.ts';
@@ -121,7 +122,8 @@ async function record({ program, data, decision, nowSeconds }: Decided, flags: F
 
 function showDecision({ matched, errors, arbitrace }: RuleDecision, terminal: Terminal): void {
   for (const { name, action, params, fallback } of matched) {
-    terminal.out(`${name} → ${action} ${JSON.stringify(params)}${fallback ? ' (otherwise)' : ''}`);
+    const line = `${name} → ${action} ${JSON.stringify(params)}${fallback ? ' (otherwise)' : ''}`;
+    terminal.out(visible(line));
   }
   if (matched.length === 0) terminal.out('no rule matched');
   showTrace(arbitrace, terminal);

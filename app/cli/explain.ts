@@ -1,5 +1,6 @@
 /** `arbiter explain`: one entry of the catalogue of diagnostics, for whoever met its code. */
 import { type Code, CODES, isCode, referenceUrl } from '#lang';
+import { pictured } from '#lang/report/visible.js';
 import { nearest } from '#lang/suggest.js';
 import { readPackage } from '../package.ts';
 import { type Arguments, type Command, EXIT, type Terminal, UsageError } from './command.ts';
@@ -42,7 +43,7 @@ function explanation(code: Code): string {
 }
 
 function indented(text: string): string {
-  return text
+  return pictured(text)
     .split('\n')
     .map((line) => (line === '' ? '' : `    ${line}`))
     .join('\n');

@@ -1,4 +1,5 @@
 /** `arbiter explore`: what is in a program, without running it. */
+import { visible } from '#lang/report/visible.js';
 import { summaryOf } from '../explore/summary.ts';
 import { summaryLines } from '../explore/text.ts';
 import { type Arguments, type Command, EXIT, type Terminal } from './command.ts';
@@ -23,6 +24,6 @@ async function runExplore(
   if (loaded === null) return EXIT.findings;
   const summary = summaryOf(loaded.program, path);
   if (flags['json'] === true) terminal.out(JSON.stringify(summary));
-  else for (const line of summaryLines(summary)) terminal.out(line);
+  else for (const line of summaryLines(summary)) terminal.out(visible(line));
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 /** `arbiter flag`: the variant of a flag for one context, or of all flags. */
 import { decideFlag, decideFlags, type FlagDecision } from '#engine';
+import { visible } from '#lang/report/visible.js';
 import { suggestion } from '#lang/suggest.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
@@ -63,6 +64,6 @@ function show(
   terminal: Terminal,
 ): void {
   const payload = values === null ? '' : ` ${JSON.stringify(values)}`;
-  terminal.out(`${flag} = ${variant}${payload}${isDefault ? ' (default)' : ''}: ${reason}`);
+  terminal.out(visible(`${flag} = ${variant}${payload}${isDefault ? ' (default)' : ''}: ${reason}`));
   showTrace(arbitrace, terminal);
 }

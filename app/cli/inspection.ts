@@ -4,6 +4,7 @@
  */
 import type { Program } from '#lang';
 import { FORMAT_VERSION } from '#lang/bytecode/layout.js';
+import { visible } from '#lang/report/visible.js';
 import { idOf } from '../audit-file.ts';
 import type { LoadedProgram } from '../load.ts';
 
@@ -54,7 +55,7 @@ export function inspectionLines(inspection: Inspection): readonly string[] {
     ...Object.entries(declarations).map(([kind, names]) => [kind, listed(names)] as const),
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => `${label.padEnd(width)}  ${printable(value)}`);
+  return rows.map(([label, value]) => `${label.padEnd(width)}  ${visible(value)}`);
 }
 
 function countsOf(program: Program): Readonly<Record<string, number>> {
@@ -87,12 +88,4 @@ function envelopeText({ gzip, signedBy }: Inspection): string {
 
 function listed(texts: readonly string[]): string {
   return texts.join(', ');
-}
-
-/** Names come from whoever made the bundle: what would steer the terminal is shown, not obeyed. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
 }

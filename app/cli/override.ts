@@ -6,6 +6,7 @@ import { overrideSetsIn, readOverrideText } from '#connectors/overrides/override
 import type { Override } from '#engine';
 import type { OverrideTarget } from '#engine/govern/override-entries.js';
 import { overridesFor } from '#engine/govern/override-sets.js';
+import { visible } from '#lang/report/visible.js';
 import { overrideSetsJson, overridesJson } from '#streams/codec/override-json.js';
 import { Fault } from '#streams/faults.js';
 import { entryLine, eventLines, overrideLines, setLines } from '../override-lines.ts';
@@ -121,7 +122,7 @@ async function change(
     const override = await file.set(bundle, target, next);
     if (flags['json'] === true)
       terminal.out(JSON.stringify(overrideEventJson({ ...target, bundle, override })));
-    else terminal.out(entryLine(bundle, { target, override }));
+    else terminal.out(visible(entryLine(bundle, { target, override })));
   } finally {
     await file.close();
   }
@@ -138,17 +139,17 @@ async function list({ path, bundle, flags, terminal }: Task): Promise<number> {
     terminal.out(JSON.stringify(json));
   } else
     for (const line of counting === null ? setLines(sets) : overrideLines(bundle, counting))
-      terminal.out(line);
+      terminal.out(visible(line));
   return EXIT.ok;
 }
 
 /** A file that is broken meanwhile changes nothing; what is wrong with it is said. */
 async function watch({ path, bundle, flags, terminal }: Task): Promise<number> {
   await requireFile(path);
-  const file = await openOverrideFile(path, { onError: ({ message }) => terminal.err(message) });
+  const file = await openOverrideFile(path, { onError: ({ message }) => terminal.err(visible(message)) });
   const show = (event: OverrideEvent): void => {
     if (flags['json'] === true) terminal.out(JSON.stringify(overrideEventJson(event)));
-    else for (const line of eventLines(event)) terminal.out(line);
+    else for (const line of eventLines(event)) terminal.out(visible(line));
   };
   file.watch(bundle).subscribe(show);
   await untilInterrupted(terminal);

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { overlayPath, type ReportFormat } from '#lang';
+import { visible } from '#lang/report/visible.js';
 import { unsupported } from '#engine/unsupported.js';
 import { reasonOf } from '#streams/faults.js';
 import { type Loaded, type LoadedProgram, type LoadOptions, loadProgram } from '../load.ts';
@@ -56,7 +57,7 @@ export async function runnableFrom(
 ): Promise<LoadedProgram | null> {
   const loaded = await programFrom(path, reading, terminal);
   const parts = loaded === null ? [] : unsupported(loaded.program);
-  for (const part of parts) terminal.err(`${path}: this version does not run it: ${part}`);
+  for (const part of parts) terminal.err(visible(`${path}: this version does not run it: ${part}`));
   return parts.length === 0 ? loaded : null;
 }
 
@@ -78,7 +79,7 @@ export function showRefusal(
   { path, reason }: Extract<Loaded, { kind: 'refused' }>,
   terminal: Terminal,
 ): void {
-  terminal.err(`${path}: refused: ${reason}`);
+  terminal.err(visible(`${path}: refused: ${reason}`));
 }
 
 /** A file that a command will read later, refused now when it cannot be. */

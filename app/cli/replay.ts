@@ -1,6 +1,7 @@
 /** `arbiter replay`: does a program still decide what an audit file says was decided? */
 import type { RuleOptions } from '#engine';
 import type { Program } from '#lang';
+import { visible } from '#lang/report/visible.js';
 import { readEvents } from '../audit-file.ts';
 import { Comparison } from '../drift/comparison.ts';
 import { compareMatches } from '../drift/matches.ts';
@@ -68,7 +69,7 @@ async function runReplay(
   const header = [`rules: ${path}`, `audit: ${audit}`, `replayed ${compared} audit decisions`];
   const code = finishDrift({ comparison, malformed: tracker.malformed, members, header }, flags, terminal);
   if (requestId === undefined || compared > 0) return code;
-  terminal.err(`no decision has the request id \`${requestId}\``);
+  terminal.err(visible(`no decision has the request id \`${requestId}\``));
   return EXIT.findings;
 }
 

@@ -1,6 +1,7 @@
 /** `arbiter strategy`: the arm that a strategy takes for one context. */
 import { decideStrategy, type StrategyDecision } from '#engine';
 import type { Program } from '#lang';
+import { visible } from '#lang/report/visible.js';
 import { suggestion } from '#lang/suggest.js';
 import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
@@ -65,7 +66,7 @@ function show(
   terminal.out(
     selected === ''
       ? `${strategy}: no arm was selected`
-      : `${strategy} → ${selected}: ${outcome} ${JSON.stringify(params)}`,
+      : visible(`${strategy} → ${selected}: ${outcome} ${JSON.stringify(params)}`),
   );
   showTrace(arbitrace, terminal);
   showErrors(errors, terminal);

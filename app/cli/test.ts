@@ -80,10 +80,9 @@ function settingsOf(paths: readonly string[], flags: Flags): Settings {
 /** What was asked for and is not there is a usage mistake: a run of nothing must not look like one that passed. */
 async function runAll(settings: Settings, terminal: Terminal): Promise<readonly FileResult[]> {
   const { paths, tags, lcov } = settings;
-  for (const path of paths)
-    if (path.endsWith('.arb') && !isTestFile(path))
-      throw new UsageError(`test file \`${path}\` must end with .test.arb`);
   const files = await findTestFiles(paths).catch(unreadable);
+  const other = files.find((path) => !isTestFile(path));
+  if (other !== undefined) throw new UsageError(`test file \`${other}\` must end with .test.arb`);
   if (files.length === 0) throw new UsageError(`no *.test.arb below \`${paths.join(', ')}\``);
   const results: FileResult[] = [];
   for (const path of files) results.push(await runFile(path, tags).catch(unreadable));

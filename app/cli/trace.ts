@@ -1,7 +1,7 @@
 /** What a decision was made of, for people. */
 import type { ArbitraceStep, Leaf, Trap } from '#engine';
 import { detailText, seenText } from '#engine/govern/seen-text.js';
-import { oneLine } from '../testing/case-text.ts';
+import { visible } from '#lang/report/visible.js';
 import type { Terminal } from './command.ts';
 
 /** Parts that are longer do not push the values of the others away. */
@@ -11,11 +11,11 @@ const INDENT = ' '.repeat(11);
 
 /** One line a gate, and below a condition of several parts one for each of them. */
 export function showTrace(arbitrace: readonly ArbitraceStep[], terminal: Terminal): void {
-  for (const line of arbitrace.flatMap(stepLines)) terminal.out(oneLine(line));
+  for (const line of arbitrace.flatMap(stepLines)) terminal.out(visible(line));
 }
 
 export function showErrors(errors: readonly Trap[], terminal: Terminal): void {
-  for (const { rule, message } of errors) terminal.err(`  error    ${rule}: ${message}`);
+  for (const { rule, message } of errors) terminal.err(visible(`  error    ${rule}: ${message}`));
 }
 
 function stepLines(step: ArbitraceStep): readonly string[] {

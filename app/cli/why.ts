@@ -3,6 +3,7 @@ import { type Explanation, type Reason, type Target, why } from '#engine';
 import type { Program } from '#lang';
 import { suggestion } from '#lang/suggest.js';
 import { ProgramSources } from '#lang/bytecode/program-source.js';
+import { visible } from '#lang/report/visible.js';
 import { type Arguments, type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { contextOf } from './context.ts';
 import { DECIDING_FLAGS, DECIDING_OPTIONS, decidingFlags } from './deciding.ts';
@@ -89,7 +90,7 @@ function show(
   const otherwise = fallback ? ', and led to its otherwise' : '';
   const ending = because.length === 0 ? '' : fired ? ', because:' : '; for that it takes another answer of:';
   terminal.out(`${verdict(target, fired)}${otherwise}${ending}`);
-  for (const line of linesOf(because, sources)) terminal.out(`  ${line}`);
+  for (const line of linesOf(because, sources)) terminal.out(visible(`  ${line}`));
 }
 
 function verdict(target: Target, fired: boolean): string {

@@ -4,7 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { readLines } from '#connectors/sources/lines.js';
-import { contextFromJson, type ValueRecord } from '#engine';
+import { readContext, type ValueRecord } from '#engine';
 import { subjectOf } from '#engine/govern/rollout.js';
 import { parseJson } from '#lang';
 import { jsonFrom } from '../cli/context.ts';
@@ -18,7 +18,6 @@ export type Found =
 const MEBIBYTE = 1_048_576;
 const JSON_MEBIBYTES_MAX = 64;
 const LINE_BYTES_MAX = 16 * MEBIBYTE;
-const NOT_A_CONTEXT = 'it is not a JSON object that nests at most 64 deep';
 const KEYS = ['request_id', 'id', 'key'];
 
 /** One object, or a list of them. */
@@ -70,6 +69,7 @@ async function* contextLines(path: string): AsyncGenerator<Found, void, undefine
 }
 
 function foundIn(data: unknown, index: number, place: string): Found {
-  if (contextFromJson(data) === undefined) return { kind: 'malformed', place, reason: NOT_A_CONTEXT };
+  const reading = readContext(data);
+  if (reading.kind === 'invalid') return { kind: 'malformed', place, reason: `it ${reading.reason}` };
   return { kind: 'context', index, data };
 }

@@ -3,7 +3,14 @@
  * parameter of the same name could be mistaken for it.
  */
 import type { IncomingMessage } from 'node:http';
-import { contextFromJson, decideRules, type RuleDecision, type RuleOptions, type ValueRecord } from '#engine';
+import {
+  decideRules,
+  InvalidContext,
+  readContext,
+  type RuleDecision,
+  type RuleOptions,
+  type ValueRecord,
+} from '#engine';
 import type { Program } from '#lang';
 import { reasonOf } from '#streams/faults.js';
 import type { Clock } from '#actors';
@@ -68,9 +75,9 @@ export function decideRequest(
 function decideContext(rules: HttpRules, raw: unknown, options: HttpOptions): HttpOutcome {
   const program = 'current' in rules ? (rules.current?.program ?? null) : rules;
   if (program === null) return evaluateFailure(new Error('there is no program yet'));
-  const context = contextFromJson(raw, program.context);
-  if (context === undefined) return buildFailure(new TypeError('the context is no JSON object'));
-  return decideProgram(program, context, options);
+  const reading = readContext(raw, program.context);
+  if (reading.kind === 'invalid') return buildFailure(new InvalidContext(`the context ${reading.reason}`));
+  return decideProgram(program, reading.context, options);
 }
 
 function decideProgram(program: Program, context: ValueRecord, options: HttpOptions): HttpOutcome {

@@ -3,21 +3,19 @@
  * names none itself: what the caller says about the user is never replaced.
  */
 import type { EvaluationContext } from '@openfeature/server-sdk';
-import { contextFromJson, type ValueRecord } from '#engine';
+import { type ContextReading, readContext, type ValueRecord } from '#engine';
 import { subjectOf } from '#engine/govern/rollout.js';
 import { DEPTH_MAX } from '#engine/json.js';
 import { isRecord } from '#engine/value.js';
 import type { Program } from '#lang';
 
-/** `undefined` when something in it is no data: not a finite number, a function, nested too deeply. */
-export function contextFrom(
-  given: EvaluationContext,
-  { context: declared }: Program,
-): ValueRecord | undefined {
-  const context = contextFromJson(plain(given, 0), declared);
+/** Invalid when something in it is no data: not a finite number, a function, nested too deeply. */
+export function contextFrom(given: EvaluationContext, { context: declared }: Program): ContextReading {
+  const reading = readContext(plain(given, 0), declared);
   const key = given.targetingKey ?? '';
-  const isNamed = context === undefined || subjectOf(context, 'user.id') !== undefined;
-  return key === '' || isNamed ? context : withSubject(context, key);
+  if (reading.kind === 'invalid' || key === '' || subjectOf(reading.context, 'user.id') !== undefined)
+    return reading;
+  return { kind: 'context', context: withSubject(reading.context, key) };
 }
 
 function withSubject(context: ValueRecord, key: string): ValueRecord {

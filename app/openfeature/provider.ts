@@ -17,7 +17,13 @@ import {
   StandardResolutionReasons,
 } from '@openfeature/server-sdk';
 import type { Clock } from '#actors';
-import { decideFlag, type FlagDecision, type Overrides, type SecretResolver } from '#engine';
+import {
+  decideFlag,
+  type FlagDecision,
+  type Overrides,
+  type SecretResolver,
+  type ValueRecord,
+} from '#engine';
 import { bundleDigest, encodeProgram, type Program } from '#lang';
 import type { CompiledFlag } from '#lang/bytecode/program.js';
 import type { LoadedProgram } from '../load.ts';
@@ -160,13 +166,10 @@ export class ArbiterProvider implements Provider {
     const flag = current.flags.get(key);
     if (flag === undefined)
       return failed(fallback, ErrorCode.FLAG_NOT_FOUND, `the program has no flag \`${key}\``);
-    const decision = this.#decide(current.program, call);
-    if (decision === undefined)
-      return failed(
-        fallback,
-        ErrorCode.INVALID_CONTEXT,
-        'the context holds what is no data, or nests too deeply',
-      );
+    const reading = contextFrom(call.context, current.program);
+    if (reading.kind === 'invalid')
+      return failed(fallback, ErrorCode.INVALID_CONTEXT, `the context ${reading.reason}`);
+    const decision = this.#decide(current.program, reading.context, call);
     const flagMetadata = this.#metadataOf(flag, decision, current);
     if (lacksTargetingKey(decision)) {
       const message = `flag \`${key}\` gives shares of users, and the context says no targeting key`;
@@ -181,10 +184,8 @@ export class ArbiterProvider implements Provider {
     return { ...failed(fallback, ErrorCode.TYPE_MISMATCH, message), flagMetadata };
   }
 
-  #decide(program: Program, { key, context: given, logger }: Call): FlagDecision | undefined {
+  #decide(program: Program, context: ValueRecord, { key, logger }: Call): FlagDecision {
     const { clock, overrides, bundleName, secrets } = this.#options;
-    const context = contextFrom(given, program);
-    if (context === undefined) return undefined;
     const decision = decideFlag(program, key, {
       context,
       nowSeconds: Math.floor((clock?.now() ?? Date.now()) / 1000),

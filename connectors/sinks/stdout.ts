@@ -4,6 +4,7 @@
  */
 import type { Sink } from '#actors/ports.js';
 import type { StoredOutcome } from '#actors/records.js';
+import { visible } from '#lang/report/visible.js';
 import { Fault, reasonOf } from '#streams/faults.js';
 
 interface StdoutOptions {
@@ -39,13 +40,5 @@ export function prettyLine({ at, name, key, params }: StoredOutcome): string {
     .replace('T', ' ')
     .replace(/\.\d+Z$/, 'Z');
   const pairs = Object.entries(params).map(([param, value]) => `${param}=${JSON.stringify(value)}`);
-  return [instant, name, key, pairs.join(' ')].map(printable).join('  ').trimEnd();
-}
-
-/** Control, format and line-separating characters as `\u{…}`. */
-function printable(text: string): string {
-  return text.replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return [instant, name, key, pairs.join(' ')].map(visible).join('  ').trimEnd();
 }

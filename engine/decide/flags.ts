@@ -35,13 +35,16 @@ export function decideFlag(
   return new FlagPass(new Request(program, options.context, options)).decide(key);
 }
 
-/** All flags of the program, in the order of the source. */
-export function decideFlags(
-  program: Program,
-  options: DecideOptions & { readonly context: ValueRecord },
-): readonly FlagDecision[] {
+export interface FlagsOptions extends DecideOptions {
+  readonly context: ValueRecord;
+  /** Default: all flags of the program, in the order of the source. */
+  readonly keys?: readonly string[];
+}
+
+/** Several flags of one request, in the order of their keys: what they require is decided once. */
+export function decideFlags(program: Program, options: FlagsOptions): readonly FlagDecision[] {
   const pass = new FlagPass(new Request(program, options.context, options));
-  return program.flags.map(({ name }) => pass.decide(name));
+  return (options.keys ?? program.flags.map(({ name }) => name)).map((key) => pass.decide(key));
 }
 
 /** All flags of one request. */

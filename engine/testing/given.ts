@@ -41,7 +41,7 @@ export class GivenContext {
   }
 
   record(): ValueRecord {
-    return contextFromJson(Object.fromEntries(this.#values)) ?? {};
+    return contextFromJson(Object.fromEntries(this.#values));
   }
 
   #set(name: string, { value, span }: Pick<Entry, 'value' | 'span'>): void {

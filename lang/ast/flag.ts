@@ -61,6 +61,8 @@ export interface FlagRule {
 export interface FlagDeclaration {
   readonly kind: 'flag';
   readonly name: Name;
+  /** The outcome that types the payload of every variant. */
+  readonly returns: Name | null;
   readonly type: 'boolean' | 'multivariate' | null;
   readonly default: VariantName | null;
   readonly killSwitch: KillSwitch | null;

@@ -7,6 +7,7 @@ export function outlineFlag(flag: FlagDeclaration): string {
   return form(
     'flag',
     flag.name.text,
+    flag.returns !== null && form('returns', flag.returns.text),
     flag.type !== null && form('type', flag.type),
     flag.default !== null && form('default', variant(flag.default)),
     flag.killSwitch !== null && form('kill-switch', flag.killSwitch.on ? 'on' : 'off'),

@@ -41,7 +41,7 @@ export const NAMES_CODES = {
   'check/unknown-rule': {
     severity: 'error',
     template: 'there is no {kind} `{name}`',
-    help: 'rules require rules and flags, expert rules require expert rules',
+    help: 'rules require rules and flags, and exclude rules; flags and expert rules name their own kind',
     wrong: 'rule Base { then A { } }\nrule R { requires Bsae then B { } }',
     right: 'rule Base { then A { } }\nrule R { requires Base then B { } }',
   },

@@ -290,8 +290,17 @@ export function fieldTypeMismatch(owner: Owner, field: FieldMismatch, diagnostic
 }
 
 export function missingField(owner: Owner, field: Word, diagnostics: Diagnostics): void {
-  const values = { kind: owner.kind, owner: printable(owner.name), field: printable(field.text) };
-  diagnostics.report('check/missing-field', { span: field.span, values });
+  diagnostics.report('check/missing-field', { span: field.span, values: missingValues(owner, field) });
+}
+
+/** Of a variant of a flag, which has what the flag gives to all of them. */
+export function missingVariantField(owner: Owner, field: Word, diagnostics: Diagnostics): void {
+  const help = 'give it to the variant or in `defaults`, or declare it optional with `?`';
+  diagnostics.report('check/missing-field', { span: field.span, values: missingValues(owner, field), help });
+}
+
+function missingValues({ kind, name }: Owner, field: Word): Values {
+  return { kind, owner: printable(name), field: printable(field.text) };
 }
 
 export type OwnerKind = 'fact' | 'outcome' | 'input' | 'feature' | 'table';

@@ -69,9 +69,18 @@ export function unknownVariant(
   });
 }
 
-export function variantField(field: Name, expected: Type, found: Typed, diagnostics: Diagnostics): void {
-  const values = { field: printable(field.text), expected: typeName(expected), found: typeName(found.type) };
-  diagnostics.report('check/variant-field', { span: found.span, values });
+export function variantField(
+  field: Name,
+  { first, found }: { readonly first: Typed; readonly found: Typed },
+  diagnostics: Diagnostics,
+): void {
+  const values = {
+    field: printable(field.text),
+    expected: typeName(first.type),
+    found: typeName(found.type),
+  };
+  const labels = [{ span: first.span, text: `\`${values.expected}\` here` }];
+  diagnostics.report('check/variant-field', { span: found.span, values, labels });
 }
 
 export function splitSum(span: Span, sum: number, diagnostics: Diagnostics): void {

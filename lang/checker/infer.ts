@@ -40,13 +40,12 @@ function typeOf(expression: Expression, scope: Scope, checking: Checking): Type 
     case 'decimal':
       return typeOfDecimal(expression);
     case 'string':
+    case 'secret':
       return STRING;
     case 'boolean':
       return BOOLEAN;
     case 'null':
       return NULL;
-    case 'secret':
-      return UNKNOWN;
     case 'timestamp':
       return TIMESTAMP;
     case 'list':

@@ -1,5 +1,6 @@
 /** What is given for the fields of something made, against its schema. Without a schema anything may be given. */
 import type { Name, Param } from '../ast/nodes.ts';
+import type { Span } from '../span.ts';
 import { NUMBER, type Type } from '../types.ts';
 import type { Checking } from './checking.ts';
 import { AGE, goTogether } from './dimensions.ts';
@@ -7,21 +8,32 @@ import {
   duplicateParam,
   fieldTypeMismatch,
   missingField,
+  missingVariantField,
   type OwnerKind,
   reservedField,
   unknownField,
 } from './errors.ts';
 import { checkEnumText } from './enums.ts';
+import { qualifiedName } from './names.ts';
+import { demand } from './references.ts';
 import { isReserved, type Schema, type SchemaField } from './schema.ts';
 
 export interface Payload {
   /** What is made: the place where something missing is reported. */
-  readonly target: Name;
+  readonly target: { readonly span: Span };
   readonly kind: OwnerKind;
   readonly params: readonly Param[];
+  /** Given once for several, and checked by itself. */
+  readonly inherited?: readonly Param[];
   readonly schema: Schema | undefined;
   /** Whether every required field must be there: an overlay gives some. */
   readonly isWhole: boolean;
+}
+
+/** The schema of what a declaration returns; a name that nothing declares is reported. */
+export function returnedSchema(returns: Name, checking: Checking): Schema | undefined {
+  const outcome = demand('outcome', returns, checking);
+  return outcome === undefined ? undefined : checking.outcomes.get(qualifiedName(outcome));
 }
 
 /** Call when the types of the params are known. */
@@ -61,14 +73,16 @@ function checkNames({ params, schema, kind }: Payload, { diagnostics }: Checking
 
 /** The `key` of a fact is asked for by itself, also where nothing is declared. */
 function checkMissing(
-  { target, params }: Payload,
+  { target, params, inherited }: Payload,
   { owner, fields }: Schema,
   { diagnostics }: Checking,
 ): void {
-  const given = new Set(params.map(({ name }) => name.text));
+  const given = new Set([...params, ...(inherited ?? [])].map(({ name }) => name.text));
   for (const [text, { optional }] of fields) {
     if (optional || given.has(text) || (owner.kind === 'fact' && text === 'key')) continue;
-    missingField(owner, { text, span: target.span }, diagnostics);
+    const field = { text, span: target.span };
+    if (inherited === undefined) missingField(owner, field, diagnostics);
+    else missingVariantField(owner, field, diagnostics);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The names in flags: segments, variants, and the fields of their payloads. */
-import type { FlagDeclaration, FlagRule, Param, VariantName } from '../ast/nodes.ts';
-import { collectSubject } from './collect-clause.ts';
+import type { FlagDeclaration, FlagRule, Name, Param, VariantName } from '../ast/nodes.ts';
+import { collectBody, collectSubject, fieldsOf } from './collect-clause.ts';
 import { collectExpression, inner, type Site } from './collect-expression.ts';
 import { ownerOf } from './entity.ts';
 import { unquoted } from './places.ts';
@@ -10,6 +10,7 @@ export function collectFlag(flag: FlagDeclaration, site: Site): void {
   const { into } = site;
   into.declareNamed('flag', flag.name);
   const owner = ownerOf('flag', into.checking.names.qualified(flag.name.text));
+  if (flag.returns !== null) into.mention('outcome', flag.returns);
   for (const name of flag.requires) into.mention('flag', name);
   if (flag.default !== null) {
     const { text } = flag.default;
@@ -19,10 +20,11 @@ export function collectFlag(flag: FlagDeclaration, site: Site): void {
       site,
     );
   }
-  collectPayload(flag.defaults?.params ?? [], owner, site);
+  const collect = payloadsOf(flag.returns, owner, site);
+  collect(flag.defaults?.params ?? []);
   for (const { name, params } of flag.variants) {
     addVariant(name, { owner, isDeclaration: true }, site);
-    collectPayload(params, owner, site);
+    collect(params);
   }
   for (const rule of flag.rules) collectRule(rule, owner, inner(site));
 }
@@ -34,6 +36,13 @@ function collectRule({ governance, segment, condition, serves }: FlagRule, owner
   const served = serves.kind === 'split' ? serves.weights.map(({ variant }) => variant) : [serves];
   if (serves.kind === 'split' && serves.subject !== null) collectSubject(serves.subject, site);
   for (const variant of served) addVariant(variant, { owner, isDeclaration: false }, site);
+}
+
+/** The fields are those of what the flag returns; without that, its own. */
+function payloadsOf(returns: Name | null, owner: string, site: Site): (params: readonly Param[]) => void {
+  if (returns === null) return (params) => collectPayload(params, owner, site);
+  const origin = fieldsOf('outcome', returns, site);
+  return (params) => collectBody({ lets: [], params }, origin, site);
 }
 
 /** Every variant that gives a field declares it. */

@@ -62,7 +62,8 @@ function detailOf(declaration: Declaration): string {
     case 'expert-rule':
       return declaration.priority === null ? '' : `priority ${declaration.priority.value}`;
     case 'strategy':
-      return `returns ${declaration.returns.text}`;
+    case 'flag':
+      return declaration.returns === null ? '' : `returns ${declaration.returns.text}`;
     case 'worker':
       return `${declaration.input.text} → ${declaration.output.text}`;
     case 'broken':
@@ -73,7 +74,6 @@ function detailOf(declaration: Declaration): string {
     case 'table':
     case 'tag':
     case 'include':
-    case 'flag':
     case 'arbiter':
       return '';
   }

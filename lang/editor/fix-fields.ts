@@ -11,8 +11,10 @@ import type { Unit } from './workspace.ts';
 
 /** Something with params between braces, the last of which ends its span. */
 interface Body {
-  readonly target: Name;
+  readonly target: { readonly span: Span };
   readonly params: readonly Param[];
+  /** Given elsewhere for this and others. */
+  readonly inherited?: readonly Param[];
   readonly span: Span;
   readonly schema: Schema | undefined;
 }
@@ -20,7 +22,7 @@ interface Body {
 export function addFields({ finding, unit }: Problem): readonly Fix[] {
   const body = bodyAt(finding.span, unit);
   if (body?.schema === undefined) return [];
-  const given = new Set(body.params.map(({ name }) => name.text));
+  const given = new Set([...body.params, ...(body.inherited ?? [])].map(({ name }) => name.text));
   const isFact = body.schema.owner.kind === 'fact';
   const missing = [...body.schema.fields].filter(
     ([name, { optional }]) => !optional && !given.has(name) && !(isFact && name === 'key'),
@@ -119,6 +121,17 @@ function bodiesIn(declaration: Declaration, unit: Unit): readonly Body[] {
       ...rows,
       ...declaration.arms.map(({ label, params, span }) => ({ target: label, params, span, schema })),
     ];
+  }
+  if (declaration.kind === 'flag' && declaration.returns !== null) {
+    const schema = of('outcome', declaration.returns);
+    const inherited = declaration.defaults?.params ?? [];
+    return declaration.variants.map(({ name, params, span }) => ({
+      target: name,
+      params,
+      inherited,
+      span,
+      schema,
+    }));
   }
   if (declaration.kind !== 'expert-rule') return rows;
   const { effect, target, params, span } = declaration.then;

@@ -101,7 +101,7 @@ function frameOf(bracket: string, { open, declared, header }: Surroundings): Ope
       return frame('payload', payloadOf(clause, { declared, header }));
     case 'variant':
     case 'defaults':
-      return frame('payload', { kind: 'flag', name: '' });
+      return frame('payload', returned(header) ?? { kind: 'flag', name: '' });
     case 'split':
       return frame('weights');
     case undefined:
@@ -149,14 +149,16 @@ function payloadOf(
   clause: readonly SourceToken[],
   { declared, header }: Pick<Surroundings, 'declared' | 'header'>,
 ): Payload {
-  if (declared === 'strategy') {
-    const returns = header.findIndex(({ text }) => text === 'returns');
-    return { kind: 'outcome', name: returns === -1 ? '' : dotted(header.slice(returns + 1)) };
-  }
+  if (declared === 'strategy') return returned(header) ?? { kind: 'outcome', name: '' };
   if (declared !== 'expert-rule') return { kind: 'outcome', name: dotted(clause.slice(1)) };
   const effect = clause[1]?.text;
   const kind = effect === 'emit' ? 'outcome' : effect === 'assert' ? 'fact' : 'key';
   return { kind, name: dotted(clause.slice(2)) };
+}
+
+function returned(header: readonly SourceToken[]): Payload | undefined {
+  const returns = header.findIndex(({ text }) => text === 'returns');
+  return returns === -1 ? undefined : { kind: 'outcome', name: dotted(header.slice(returns + 1)) };
 }
 
 function lookedUp(tokens: readonly SourceToken[]): Payload {

@@ -78,8 +78,12 @@ function headerSlots(declared: Declared, tokens: readonly SourceToken[]): readon
           ? [words({ returns: '' })]
           : [];
     case 'flag':
+      if (last === 'returns') return [{ kind: 'names', of: 'outcome' }];
       if (last === 'type') return [words({ boolean: 'on or off', multivariate: 'several variants' })];
-      return last === 'default' ? [{ kind: 'variants' }] : [words(FLAG_HEADER)];
+      if (last === 'default') return [{ kind: 'variants' }];
+      return [
+        words(tokens.length === 2 ? { returns: 'what types the payloads', ...FLAG_HEADER } : FLAG_HEADER),
+      ];
     case 'feature':
       return tokens.length === 2 ? [words({ from: 'the name of the source' })] : [];
     case 'import':

@@ -208,7 +208,7 @@ export const TYPES: Words = {
 /** Words that only follow another one. */
 const PARTICLES: Words = {
   segment: DECLARATIONS['segment'] ?? '',
-  returns: 'the outcome that every arm of a strategy gives',
+  returns: 'the outcome that every arm of a strategy, or every variant of a flag, gives',
   where: 'the condition of a lookup, filter or handler',
   bind: 'a fact that the condition is about: `bind q in facts.Quake where { … }`',
   let: 'a named value: `let total = a + b`',

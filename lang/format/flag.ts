@@ -13,6 +13,7 @@ const FLAG_RANK = { metadata: 1, requires: 2, defaults: 3, variant: 4, rule: 5 }
 export function flag(original: Original, node: FlagDeclaration): Doc {
   const {
     name,
+    returns,
     type,
     default: served,
     killSwitch,
@@ -25,6 +26,7 @@ export function flag(original: Original, node: FlagDeclaration): Doc {
   } = node;
   const header = [
     `flag ${name.text}`,
+    ...(returns === null ? [] : [`returns ${returns.text}`]),
     ...(type === null ? [] : [`type ${type}`]),
     ...(served === null ? [] : [`default ${variantText(original, served)}`]),
   ];
@@ -45,7 +47,7 @@ export function flag(original: Original, node: FlagDeclaration): Doc {
     ),
     ...rules.map((rule) => ({ ...rule.span, rank: FLAG_RANK.rule, print: () => printRule(original, rule) })),
   ];
-  const marks = { start: original.find('{', (served ?? name).span.end), end: span.end };
+  const marks = { start: original.find('{', (served ?? returns ?? name).span.end), end: span.end };
   return concat(`${header.join(' ')} `, clauseBody(original, marks, parts));
 }
 

@@ -1,4 +1,4 @@
-/** `flag NAME type multivariate default "control" { … }`: metadata, variants and rules in any order. */
+/** `flag NAME returns OUTCOME type multivariate default "control" { … }`: metadata, variants and rules in any order. */
 import { alt_sc, kleft, kmid, kright, seq, str } from 'typescript-parsec';
 import type {
   Defaults,
@@ -165,17 +165,19 @@ const typeName = kright(
 export const flagDeclaration: Grammar<FlagDeclaration> = node(
   seq(
     kright(word('flag'), name),
+    optional(kright(word('returns'), expected(reference, 'an outcome'))),
     optional(typeName),
     optional(kright(word('default'), variantName)),
     optional(killSwitch),
     kmid(symbol('{'), manyUntil(clause, '}', 'a clause'), symbol('}')),
   ),
-  ([declared, type, served, switched, parts], { span, diagnostics }) => {
+  ([declared, returns, type, served, switched, parts], { span, diagnostics }) => {
     const all = switched === undefined ? parts : [switched, ...parts];
     const clauses = new Clauses(all, diagnostics);
     return {
       kind: 'flag',
       name: declared,
+      returns: returns ?? null,
       type: type?.text === 'multivariate' ? 'multivariate' : type === undefined ? null : 'boolean',
       default: served ?? null,
       killSwitch: clauses.one('kill-switch', 'kill_switch'),

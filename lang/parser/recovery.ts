@@ -19,6 +19,8 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const TESTS_APART = 'tests stand in a file of their own: `arbiter test` runs `x.test.arb` beside `x.arb`';
+
 /** Reports why the declaration at `first` could not be parsed; returns the token to go on from. */
 export function recover(first: SourceToken, error: ParseError): SourceToken {
   const at = error.pos instanceof SourceToken ? error.pos : first;
@@ -88,8 +90,14 @@ function foundText(token: SourceToken): string {
 function reportUnknown(token: SourceToken): void {
   const { span } = token;
   const keyword = token.kind === 'name' ? nearest(token.text, KEYWORDS.keys()) : undefined;
-  const finding = { span, values: { found: foundText(token) }, ...suggestion(keyword) };
+  const help = isTestCase(token) ? { help: TESTS_APART } : suggestion(keyword);
+  const finding = { span, values: { found: foundText(token) }, ...help };
   token.reading.diagnostics.report('parse/unknown-declaration', finding);
+}
+
+/** What begins one in a test file. */
+function isTestCase({ text, next }: SourceToken): boolean {
+  return (text === 'test' || text === 'scenario') && next.kind === 'string';
 }
 
 /** A keyword with a name; where all braces are closed also an unknown word with a name, to be reported in its turn. */

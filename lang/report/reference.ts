@@ -3,6 +3,7 @@
  * it can be read without the program; a test holds it to the catalogue.
  */
 import { CODES, type Code } from '../codes.ts';
+import { pictured } from './visible.ts';
 
 /** Below the root of the project and of the package. */
 export const REFERENCE_PAGE = 'docs/reference/diagnostics.md';
@@ -88,7 +89,7 @@ function example(kind: 'wrong' | 'right', text: string): readonly string[] {
 
 /** A NUL would make the whole page a binary file for version control. */
 function shown(text: string): string {
-  return text.replace(/\n$/, '').replaceAll('\0', '\u2400');
+  return pictured(text.replace(/\n$/, ''));
 }
 
 /** Outside of code. */

@@ -34,7 +34,9 @@ export function evaluate(expression: Expression, unit: Unit): ModelValue {
     case 'boolean':
       return expression.value;
     case 'null':
+      return null;
     case 'secret':
+      unit.notes.missingSecrets += 1;
       return null;
     case 'list':
       return expression.elements.map((element) => evaluate(element, unit));

@@ -204,6 +204,7 @@ export class ModelRequest {
     const remarks = [
       ...(notes.zeroDivisions > 0 ? [`${notes.zeroDivisions} divisions by zero gave null`] : []),
       ...(notes.badPatterns > 0 ? [`${notes.badPatterns} patterns were none`] : []),
+      ...(notes.missingSecrets > 0 ? [`${notes.missingSecrets} secrets were not resolved`] : []),
     ];
     const remark = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
     const detail = `${excerpt(span)} -> ${held}${remark}`;

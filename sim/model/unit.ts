@@ -27,6 +27,7 @@ export interface Notes {
   trap: ModelTrap | null;
   zeroDivisions: number;
   badPatterns: number;
+  missingSecrets: number;
 }
 
 export interface Unit extends Surroundings {
@@ -39,7 +40,7 @@ export interface Unit extends Surroundings {
 }
 
 export function unitOf(surroundings: Surroundings, module: CheckedModule): Unit {
-  const notes = { trap: null, zeroDivisions: 0, badPatterns: 0 };
+  const notes = { trap: null, zeroDivisions: 0, badPatterns: 0, missingSecrets: 0 };
   return { ...surroundings, module, locals: new Map(), rows: [], notes };
 }
 

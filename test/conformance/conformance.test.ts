@@ -25,7 +25,6 @@ const PRODUCERS: Readonly<Record<string, Produce>> = {
   'bytecode.txt': (_folder, rules) => disassemble(program(rules)),
   'decision.json': (folder, rules) => {
     const context = contextFromJson(JSON.parse(read(folder, 'context.json')));
-    if (context === undefined) throw new RangeError('context.json is not an object');
     return JSON.stringify(decideRules(program(rules), context, { nowSeconds: 1000 }), null, 2);
   },
   'steps.txt': (folder, rules) => narrate(program(rules), read(folder, 'commands.ndjson')),

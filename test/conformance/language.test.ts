@@ -100,10 +100,12 @@ function decidedOf(
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(({ code }) => `error ${code}`).join('\n');
   const program = programOf(rules);
-  const contexts = sections.get('context') ?? '{}';
-  return decisionsOf(program, contexts, sections.get('options') ?? '{}')
-    .map(show)
-    .join(between);
+  const json = {
+    contexts: sections.get('context') ?? '{}',
+    options: sections.get('options') ?? '{}',
+    secrets: sections.get('secrets') ?? '{}',
+  };
+  return decisionsOf(program, json).map(show).join(between);
 }
 
 /** One line a match, the bare value or verdict for templates. */

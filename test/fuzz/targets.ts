@@ -116,9 +116,8 @@ function decisions(prng: Prng): void {
   const raw = generateContext(prng);
   const [folded, plain] = [true, false].map((fold) => {
     const { program } = compileFiles('main.arb', filesOf('main.arb', sourceOf(text)), { name: 'fuzz', fold });
-    const context = program === null ? undefined : contextFromJson(raw, program.context);
-    if (program === null || context === undefined)
-      throw new Error(`a generated program does not compile:\n${text}`);
+    if (program === null) throw new Error(`a generated program does not compile:\n${text}`);
+    const context = contextFromJson(raw, program.context);
     return JSON.stringify(decideRules(program, context, { nowSeconds: NOW_SECONDS }));
   });
   if (folded !== plain) throw new Error(`folding changes a decision:\n${text}\n${JSON.stringify(raw)}`);

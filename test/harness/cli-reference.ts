@@ -7,7 +7,8 @@ What \`arbiter --help\` and \`arbiter COMMAND --help\` say, on one page. It is m
 \`UPDATE=1 node dist/test/unit/app/cli-reference.test.js\` writes it.
 
 Results go to standard output, remarks and progress to standard error, and progress only where it is a terminal. A flag that takes JSON with
-\`@FILE\` reads it from that file. Everything that reads a program takes text (\`.arb\`) or a bundle.
+\`@FILE\` reads it from that file. Everything that reads a program takes text (\`.arb\`) or a bundle. What is
+for people shows characters that could steer a terminal as \`\\u{1b}\`; JSON and formatted text are exact.
 
 | exit code | means |
 |---|---|

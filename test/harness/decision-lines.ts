@@ -20,16 +20,23 @@ export interface Decided {
 
 const NOW_SECONDS = 1_000;
 
-/** `json` holds one context a line; `options` is JSON over the defaults. */
-export function decisionsOf(program: Program, json: string, options: string): readonly Decided[] {
+/** As JSON: one context a line, options over the defaults, texts of secrets by their references. */
+export interface GivenJson {
+  readonly contexts: string;
+  readonly options: string;
+  readonly secrets: string;
+}
+
+export function decisionsOf(program: Program, { contexts, options, secrets }: GivenJson): readonly Decided[] {
   const given: Partial<RuleOptions> = JSON.parse(options);
-  return json
+  const known = new Map(Object.entries<string>(JSON.parse(secrets)));
+  const resolver = { resolve: (reference: string) => known.get(reference) };
+  return contexts
     .trim()
     .split('\n')
     .map((line) => {
       const context = contextFromJson(JSON.parse(line), program.context);
-      if (context === undefined) throw new RangeError('the context is not an object');
-      return { program, context, options: { nowSeconds: NOW_SECONDS, ...given } };
+      return { program, context, options: { nowSeconds: NOW_SECONDS, secrets: resolver, ...given } };
     });
 }
 

@@ -222,6 +222,7 @@ class RandomProgram {
 
   #flag(): Words {
     const header = [
+      ...this.#maybe(0.3, () => ['returns', 'O']),
       ...this.#maybe(0.5, () => ['type', this.#prng.pick(['boolean', 'multivariate'])]),
       ...this.#maybe(0.5, () => ['default', ...this.#variant()]),
       ...this.#maybe(0.2, () => this.#killSwitch()),

@@ -9,6 +9,7 @@ import { temporaryDirectory } from '../harness/temporary.ts';
 const SHOP = 'test/integration/fixtures/shop.arb';
 const GOVERNED = 'test/conformance/cases/rules/governed/rules.arb';
 const LARGE = '{"user": {"id": "u1", "member": true, "age": 30}, "cart": {"total": 2000}}';
+const DEEP = `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`;
 const folder = temporaryDirectory(t);
 
 function written(name: string, content: unknown): string {
@@ -195,6 +196,9 @@ void t.test('mistakes are one line and exit code 2', async (t) => {
     [['strategy', GOVERNED], /the program has no strategy/],
     [['flag', SHOP, '--key', 'chekout'], /no flag `chekout` \(did you mean `checkout`\?\)/],
     [['eval', SHOP, '--data', '{'], /--data is not JSON at 1:2/],
+    [['eval', SHOP, '--data', '[1]'], /--data is no context: it is no JSON object/],
+    [['flag', SHOP, '--data', DEEP], /--data is no context: it nests more than 64 deep/],
+    [['strategy', SHOP, '--data', DEEP], /--data is no context: it nests more than 64 deep/],
   ];
   const ended = await Promise.all(cases.map(([args]) => runArbiter(args)));
   for (const [index, { code, stdout, stderr }] of ended.entries()) {

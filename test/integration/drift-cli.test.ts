@@ -112,14 +112,17 @@ void t.test('ten thousand contexts, one a line: exactly those between the thresh
 });
 
 void t.test('contexts that are none are named, and the others are compared', async (t) => {
-  const file = written('some.ndjson', '{"cart": {"total": 1}}\n{"cart":\n\n[]\n{"cart": {"total": 2}}\n');
+  const deep = `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`;
+  const lines = `{"cart": {"total": 1}}\n{"cart":\n\n[]\n{"cart": {"total": 2}}\n${deep}\n`;
+  const file = written('some.ndjson', lines);
   const { code, stdout, stderr } = await runArbiter(['diff', SHOP, cheaper, '--data-file', file, '--json']);
   t.equal(code, 1);
-  t.match(JSON.parse(stdout), { compared: 2, changed: 0, malformed: 2 });
-  t.match(
-    stderr,
-    /some\.ndjson line 2: it is not JSON at column 9\n.*some\.ndjson line 4: it is not a JSON object/,
-  );
+  t.match(JSON.parse(stdout), { compared: 2, changed: 0, malformed: 3 });
+  t.same(stderr.match(/some\.ndjson line .*/g), [
+    'some.ndjson line 2: it is not JSON at column 9',
+    'some.ndjson line 4: it is no JSON object',
+    'some.ndjson line 6: it nests more than 64 deep',
+  ]);
 });
 
 /** An audit file with decisions of the shop, written by the program itself. */
@@ -188,16 +191,18 @@ void t.test('replay: torn and foreign lines', async (t) => {
     '{"kind": "rules", "timestamp": "yesterday", "context": {"a": 1}}',
     '{"kind": "rules", "timestamp": "2026-03-01T00:00:00Z", "context": {"a": 1}, "rules": [1]}',
     '7',
+    `{"kind": "rules", "timestamp": "2026-03-01T00:00:00Z", "context": ${'['.repeat(70)}${']'.repeat(70)}}`,
   ];
   appendFileSync(audit, `${others.join('\n')}\n${line}`);
   const { code, stdout, stderr } = await runArbiter(['replay', SHOP, '--audit', audit, '--json']);
   t.equal(code, 1);
-  t.match(JSON.parse(stdout), { replayed: 3, changed: 0, malformed: 4 });
+  t.match(JSON.parse(stdout), { replayed: 3, changed: 0, malformed: 5 });
   t.same(stderr.match(/line \d+: .*/g), [
     'line 2: it is not JSON at column 25',
     'line 6: `timestamp` is no instant',
     'line 7: `rules` is not a list of matches',
     'line 8: it is not an object',
+    'line 9: `context` nests more than 64 deep',
   ]);
 });
 

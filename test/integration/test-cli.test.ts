@@ -315,16 +315,11 @@ void t.test('continuous scenarios and parts that do not run fail by name', async
   t.match(stdout, /this version does not run it: expert rule `R` has `retract`/);
 });
 
-void t.test('the example covers all of its rules', async (t) => {
-  const { code, stdout } = await runArbiter(['test', 'examples', '--coverage']);
-  t.equal(code, 0);
-  t.match(stdout, 'coverage of examples/earthquakes/monitor.arb: 9 of 9\n');
-});
-
 void t.test('usage', async (t) => {
   for (const args of [
     ['test', 'no-such-folder'],
     ['test', join(good, 'shop.arb')],
+    ['test', join(good, 'arbiter.toml')],
     ['test', join(good, 'lib')],
     ['test', good, '--reporter', 'loud'],
     ['test', good, '--lcov', 'x'],

@@ -187,7 +187,6 @@ function compiled(rules: string, fold: boolean): Program | null {
 /** The whole decision, trace included, and how often it divided by zero. */
 function decided(program: Program, raw: unknown): string {
   const context = contextFromJson(raw);
-  if (context === undefined) throw new RangeError('the context is not an object');
   const decision = decideRules(program, context, { nowSeconds: NOW_SECONDS });
   const { zeroDivisions } = prepare(program).machine;
   seen.matched += decision.matched.length;

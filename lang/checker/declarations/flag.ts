@@ -1,10 +1,18 @@
 /** Flags: variants that exist and agree on their fields, splits that give away everything, rules that can be reached. */
-import type { FlagDeclaration, FlagRule, Param, Split, VariantName } from '../../ast/nodes.ts';
+import type {
+  Defaults,
+  FlagDeclaration,
+  FlagRule,
+  Param,
+  Split,
+  Variant,
+  VariantName,
+} from '../../ast/nodes.ts';
 import { parseDate } from '../../instant.ts';
-import { areCompatible, type Type } from '../../types.ts';
+import { areCompatible, UNKNOWN } from '../../types.ts';
 import type { Checking } from '../checking.ts';
 import { isAlways, isNever } from '../constant.ts';
-import { duplicateParam } from '../errors.ts';
+import { duplicateParam, type Typed } from '../errors.ts';
 import { checkSegmentReference, checkSubject, checkWindow, warnSiblingRollouts } from '../governance.ts';
 import {
   duplicateVariant,
@@ -16,7 +24,9 @@ import {
   variantField,
 } from '../governed-errors.ts';
 import { infer, inferCondition } from '../infer.ts';
+import { checkPayload, returnedSchema } from '../payload.ts';
 import { demand } from '../references.ts';
+import type { Schema } from '../schema.ts';
 import { Scope } from '../scope.ts';
 
 /** Of all weights of a split. */
@@ -61,22 +71,47 @@ function checkVariants(
   }
 }
 
+/** Against the outcome that the flag returns, or else against each other. */
+function checkPayloads(flag: FlagDeclaration, checking: Checking): void {
+  const { returns, defaults, variants } = flag;
+  const payloads = [...(defaults === null ? [] : [defaults]), ...variants];
+  for (const { value } of payloads.flatMap(({ params }) => params))
+    infer(value, new Scope({ kind: 'context' }), checking);
+  const schema = returns === null ? undefined : returnedSchema(returns, checking);
+  if (schema === undefined) checkAgreement(payloads, checking);
+  else checkReturned(flag, schema, checking);
+}
+
+/** A default that is not declared is served all the same, with what all variants have. */
+function checkReturned(
+  { name: flag, default: served, defaults, variants }: FlagDeclaration,
+  schema: Schema,
+  checking: Checking,
+): void {
+  const inherited = defaults?.params ?? [];
+  const common = { kind: 'outcome', schema } as const;
+  checkPayload({ ...common, target: flag, params: inherited, isWhole: false }, checking);
+  for (const { name: target, params } of variants)
+    checkPayload({ ...common, target, params, inherited, isWhole: true }, checking);
+  if (!variants.some(({ name }) => name.text === (served?.text ?? '')))
+    checkPayload({ ...common, target: served ?? flag, params: [], inherited, isWhole: true }, checking);
+}
+
 /** Fields of one name have one type, wherever they are given. */
-function checkPayloads({ defaults, variants }: FlagDeclaration, checking: Checking): void {
-  const expected = new Map<string, Type>();
-  for (const params of [defaults?.params ?? [], ...variants.map((variant) => variant.params)]) {
+function checkAgreement(payloads: readonly (Defaults | Variant)[], { tables, diagnostics }: Checking): void {
+  const known = new Map<string, Typed>();
+  for (const { params } of payloads) {
     const given = new Map<string, Param>();
     for (const param of params) {
       const { name, value } = param;
-      const first = given.get(name.text);
-      if (first !== undefined) duplicateParam({ first: first.name, again: name }, checking.diagnostics);
+      const again = given.get(name.text);
+      if (again !== undefined) duplicateParam({ first: again.name, again: name }, diagnostics);
       given.set(name.text, param);
-      const type = infer(value, new Scope({ kind: 'context' }), checking);
-      const known = expected.get(name.text);
-      if (known === undefined || known.kind === 'unknown' || known.kind === 'null')
-        expected.set(name.text, type);
-      else if (!areCompatible(known, type))
-        variantField(name, known, { type, span: value.span }, checking.diagnostics);
+      const found = { type: tables.types.get(value) ?? UNKNOWN, span: value.span };
+      const first = known.get(name.text);
+      if (first === undefined || first.type.kind === 'unknown' || first.type.kind === 'null')
+        known.set(name.text, found);
+      else if (!areCompatible(first.type, found.type)) variantField(name, { first, found }, diagnostics);
     }
   }
 }

@@ -4,16 +4,14 @@ import type { Checking } from '../checking.ts';
 import { isAlways, isNever } from '../constant.ts';
 import { checkWindow, warnSiblingRollouts } from '../governance.ts';
 import { duplicateLabel, elseNotLast, missingArm, missingElse, neverReached } from '../governed-errors.ts';
-import { qualifiedName } from '../names.ts';
-import { demand } from '../references.ts';
+import { returnedSchema } from '../payload.ts';
 import type { Schema } from '../schema.ts';
 import { Scope } from '../scope.ts';
 import { bodyScope, checkParams } from './params.ts';
 import { checkWhen } from './rule.ts';
 
 export function checkStrategy({ name, returns, arms }: StrategyDeclaration, checking: Checking): void {
-  const outcome = demand('outcome', returns, checking);
-  const schema = outcome === undefined ? undefined : checking.outcomes.get(qualifiedName(outcome));
+  const schema = returnedSchema(returns, checking);
   checkOrder(name, arms, checking);
   checkLabels(arms, checking);
   for (const arm of arms) checkArm(arm, schema, checking);

@@ -48,8 +48,13 @@ void t.test('what goes wrong allows nothing', (t) => {
   const { allowed, decision } = ask({ resource: { owner: 'x', price: { $decimal: '1 EUR' } } });
   t.equal(allowed, false);
   t.match(decision?.errors, [{ rule: 'Broken' }]);
-  t.same(ask({ actor: { id: () => 1 } }), { allowed: false, by: [], decision: null });
-  t.same(ask({ actor: undefined }), { allowed: false, by: [], decision: null });
+  const none = { allowed: false, by: [], decision: null };
+  const noData = { ...none, problem: 'the request holds what is no JSON data' };
+  t.same(ask({ actor: { id: () => 1 } }), noData);
+  t.same(ask({ actor: undefined }), noData);
+  const deep = JSON.parse(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`);
+  t.same(ask({ context: deep }), { ...none, problem: '`context` nests more than 64 deep' });
+  t.equal(ask({ resource: { owner: 'ann' }, actor: { id: 'ann' } }).problem, null);
   const failing = { price: { $decimal: '1 EUR' }, owner: 'ann' };
   t.equal(ask({ actor: { id: 'ann' }, resource: failing, onTrap: 'fail' }).allowed, false);
   t.end();

@@ -21,13 +21,13 @@ function write(folder: string, version: number): void {
 
 function seenBy({ current }: WatchedProgram): unknown {
   if (current === null) return null;
-  const context = contextFromJson({}) ?? {};
+  const context = contextFromJson({});
   return decideRules(current.program, context, { nowSeconds: 0 }).matched[0]?.params['own'];
 }
 
 function isWhole({ current }: WatchedProgram): boolean {
   if (current === null) return false;
-  const [first] = decideRules(current.program, contextFromJson({}) ?? {}, { nowSeconds: 0 }).matched;
+  const [first] = decideRules(current.program, contextFromJson({}), { nowSeconds: 0 }).matched;
   return first !== undefined && first.params['own'] === first.params['other'];
 }
 

@@ -11,7 +11,7 @@ function programOf(rules: string): Program {
 
 function stepsOf(rules: string, raw: object): readonly ArbitraceStep[] {
   const program = programOf(rules);
-  const context = contextFromJson(raw, program.context) ?? {};
+  const context = contextFromJson(raw, program.context);
   const secrets = { resolve: (reference: string) => (reference === 'env:KEY' ? 'hush' : undefined) };
   return decideRules(program, context, { nowSeconds: 1000, secrets }).arbitrace;
 }

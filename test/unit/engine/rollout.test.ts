@@ -1,42 +1,62 @@
 /** Buckets to the bit: the vectors of the language's facts (30.5), and the users that its searches find. */
+import { createHash } from 'node:crypto';
 import t from 'tap';
 import { bucketOf, namespaceOf, subjectOf } from '#engine/govern/rollout.js';
 
-const VECTORS: readonly (readonly [row: string, namespace: string, subject: string, bucket: number])[] = [
-  ['R1', 'arbiter:rule:SlowRoll', 'user_0', 7903],
-  ['R2', 'arbiter:rule:SlowRoll', 'user_1', 7664],
-  ['R3', 'arbiter:rule:SlowRoll', 'user_42', 9935],
-  ['R4', 'arbiter:rule:A', 'u', 7306],
-  ['R5', 'arbiter:rule:A', '42', 8917],
-  ['R6', 'arbiter:rule:A', '42.5', 9214],
-  ['R7', 'arbiter:rule:A', 'true', 6016],
-  ['R8', 'arbiter:expert:RouteReview', 'u1', 947],
-  ['R9', 'arbiter:expert:A', 'u1', 3976],
-  ['R10', 'arbiter:flag:f:rule:0', 'u1', 92],
-  ['R11', 'arbiter:flag:f:rule:0:split', 'u1', 4660],
-  ['R12', 'arbiter:flag:checkout_v2:rule:1', 'user_0', 6869],
-  ['R13', 'arbiter:flag:checkout_v2:rule:1', 'user_7', 6143],
-  ['R14', 'arbiter:strategy:S:candidate:A', 'u1', 5146],
-  ['R15', 'arbiter:strategy:CheckoutRouting:candidate:Canary', 'user_0', 6243],
-  ['R16', 'arbiter:strategy:CheckoutRouting:candidate:Canary', 'user_3', 7201],
-  ['R17', 'wave', 'acct_1', 626],
-  ['R18', 'n', 'u1', 133],
-  ['R19', 'checkout_v2', 'user_123', 5957],
-  ['R20', 'bundle_a:rule:checkout', 'user_123', 8516],
-  ['R21', 'bundle_a:rule:search', 'user_123', 3672],
-  ['R22', 'bundle:rule:EnhancedRiskCheck', 'user_123', 9795],
-  ['R23', 'pricing_page_oct_test', 'split_user_0', 3749],
-  ['R24', 'pricing_page_oct_test', 'split_user_1', 6118],
-  ['R25', 'pricing_page_oct_test', 'split_user_2', 4009],
-  ['R26', '', 'user_123', 901],
-  ['R27', '0123456789abcdef:rule:HighValue', 'u_1', 3475],
-  ['R28', 'é', 'ü', 1119],
-  ['R29', 'expert.test', 'app_9', 7761],
+type Vector = readonly [row: string, namespace: string, subject: string, bucket: number, legacy: number];
+
+const VECTORS: readonly Vector[] = [
+  ['R1', 'arbiter:rule:SlowRoll', 'user_0', 7903, 55],
+  ['R2', 'arbiter:rule:SlowRoll', 'user_1', 7664, 92],
+  ['R3', 'arbiter:rule:SlowRoll', 'user_42', 9935, 23],
+  ['R4', 'arbiter:rule:A', 'u', 7306, 46],
+  ['R5', 'arbiter:rule:A', '42', 8917, 28],
+  ['R6', 'arbiter:rule:A', '42.5', 9214, 39],
+  ['R7', 'arbiter:rule:A', 'true', 6016, 47],
+  ['R8', 'arbiter:expert:RouteReview', 'u1', 947, 53],
+  ['R9', 'arbiter:expert:A', 'u1', 3976, 53],
+  ['R10', 'arbiter:flag:f:rule:0', 'u1', 92, 53],
+  ['R11', 'arbiter:flag:f:rule:0:split', 'u1', 4660, 53],
+  ['R12', 'arbiter:flag:checkout_v2:rule:1', 'user_0', 6869, 55],
+  ['R13', 'arbiter:flag:checkout_v2:rule:1', 'user_7', 6143, 37],
+  ['R14', 'arbiter:strategy:S:candidate:A', 'u1', 5146, 53],
+  ['R15', 'arbiter:strategy:CheckoutRouting:candidate:Canary', 'user_0', 6243, 55],
+  ['R16', 'arbiter:strategy:CheckoutRouting:candidate:Canary', 'user_3', 7201, 96],
+  ['R17', 'wave', 'acct_1', 626, 62],
+  ['R18', 'n', 'u1', 133, 53],
+  ['R19', 'checkout_v2', 'user_123', 5957, 18],
+  ['R20', 'bundle_a:rule:checkout', 'user_123', 8516, 18],
+  ['R21', 'bundle_a:rule:search', 'user_123', 3672, 18],
+  ['R22', 'bundle:rule:EnhancedRiskCheck', 'user_123', 9795, 18],
+  ['R23', 'pricing_page_oct_test', 'split_user_0', 3749, 86],
+  ['R24', 'pricing_page_oct_test', 'split_user_1', 6118, 17],
+  ['R25', 'pricing_page_oct_test', 'split_user_2', 4009, 61],
+  ['R26', '', 'user_123', 901, 18],
+  ['R27', '0123456789abcdef:rule:HighValue', 'u_1', 3475, 50],
+  ['R28', 'é', 'ü', 1119, 10],
+  ['R29', 'expert.test', 'app_9', 7761, 2],
 ];
 
 void t.test('every vector', (t) => {
   for (const [row, namespace, subject, bucket] of VECTORS)
     t.equal(bucketOf(namespace, subject), bucket, `${row}: ${namespace}, ${subject}`);
+  t.end();
+});
+
+/**
+ * The `percent_bucket` that 0.6.0 put into contexts of its HTTP handler. The engine has nothing of it: without a namespace all
+ * rollouts fall on the same users, in whole percents. Who has assigned users by it cannot keep them with a `rollout`.
+ */
+function legacyBucketOf(subject: string): number {
+  return createHash('sha256').update(subject).digest().readUInt32BE() % 100;
+}
+
+void t.test('the legacy bucket is another one: of the subject alone, of a hundred', (t) => {
+  for (const [row, , subject, , legacy] of VECTORS) t.equal(legacyBucketOf(subject), legacy, row);
+  const kept = VECTORS.filter(([, , , bucket, legacy]) => Math.floor(bucket / 100) === legacy);
+  t.same(kept, [], 'nobody has the same place in both');
+  const places = VECTORS.filter(([, , subject]) => subject === 'user_123').map(([, , , bucket]) => bucket);
+  t.equal(new Set(places).size, places.length, 'one subject has a place of its own in each namespace');
   t.end();
 });
 

@@ -1,6 +1,6 @@
 /** Untrusted fields against schemas: normalised values or a reason in the reader's terms. */
 import t from 'tap';
-import { contextFromJson } from '#engine/context.js';
+import { contextFromJson, InvalidContext, readContext } from '#engine/context.js';
 import { compileNormalisers, normaliseUntyped } from '#engine/fact-schema.js';
 import { valueFromJson } from '#engine/json.js';
 import { BOOLEAN, numberOf, NUMBER, STRING, TIMESTAMP } from '#lang/types.js';
@@ -67,7 +67,7 @@ void t.test('prototypes cannot be reached through data', (t) => {
     'an unknown field like any other',
   );
   t.equal(normaliseUntyped(hostile).kind, 'valid');
-  t.equal(contextFromJson(JSON.parse('{"__proto__.x": 1}'))?.['x'], undefined);
+  t.equal(contextFromJson(JSON.parse('{"__proto__.x": 1}'))['x'], undefined);
   t.end();
 });
 
@@ -75,9 +75,36 @@ void t.test('nesting is bounded', (t) => {
   let deep: unknown = 1;
   for (let level = 0; level < 100; level++) deep = [deep];
   t.equal(valueFromJson(deep), undefined);
-  t.equal(contextFromJson([1]), undefined);
   const dotted = contextFromJson({ [Array.from({ length: 100_000 }, () => 'a').join('.')]: 1 });
   t.ok(dotted, 'a key of a hundred thousand dots is kept as it is');
+  t.end();
+});
+
+/** An object in an object, so many in all. */
+function nested(levels: number): unknown {
+  return levels === 0 ? 1 : { a: nested(levels - 1) };
+}
+
+void t.test('what is no context is refused with the reason', (t) => {
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  const cases: readonly (readonly [raw: unknown, reason: string])[] = [
+    [[1], 'is no JSON object'],
+    ['{}', 'is no JSON object'],
+    [null, 'is no JSON object'],
+    [undefined, 'is no JSON object'],
+    [Number.NaN, 'is no JSON object'],
+    [{ a: [{ b: Number.NaN }] }, 'holds what is no JSON data'],
+    [{ a: undefined }, 'holds what is no JSON data'],
+    [{ a: () => 1 }, 'holds what is no JSON data'],
+    [nested(65), 'nests more than 64 deep'],
+    [circular, 'nests more than 64 deep'],
+  ];
+  for (const [raw, reason] of cases) {
+    t.same(readContext(raw), { kind: 'invalid', reason });
+    t.throws(() => contextFromJson(raw), new InvalidContext(`the context ${reason}`));
+  }
+  t.equal(readContext(nested(64)).kind, 'context');
   t.end();
 });
 

@@ -6,6 +6,7 @@ import {
   decideFlag,
   decideRules,
   decideStrategy,
+  InvalidContext,
   REDACTED,
   type RuleDecision,
   Secret,
@@ -26,7 +27,7 @@ function programOf(text: string): Program {
 }
 
 function decide(text: string, raw: unknown = {}): RuleDecision {
-  const context = contextFromJson(raw) ?? {};
+  const context = contextFromJson(raw);
   return decideRules(programOf(text), context, { nowSeconds: 0, secrets });
 }
 
@@ -57,7 +58,7 @@ void t.test('nothing shows a secret', (t) => {
   t.same(structuredClone({ secret }), { secret: {} });
   t.equal(kindOf(secret), 'secret');
   t.equal(secret.reveal(), KEY);
-  t.equal(contextFromJson({ secret }), undefined, 'it is no data that could be recorded');
+  t.throws(() => contextFromJson({ secret }), InvalidContext, 'it is no data that could be recorded');
   t.end();
 });
 
@@ -134,7 +135,7 @@ void t.test('a secret that is not there is null, and the trace says so', (t) => 
   const { matched, arbitrace } = decide(text);
   t.equal(matched.length, 1);
   t.match(arbitrace, [{ detail: /\(1 secrets were not resolved\)$/ }]);
-  const context = contextFromJson({}) ?? {};
+  const context = contextFromJson({});
   t.equal(decideRules(programOf(text), context, { nowSeconds: 0 }).matched.length, 1, 'without a resolver');
   t.end();
 });

@@ -36,7 +36,7 @@ function inEnvironment(overlay: string, base = BASE): Compiled {
 
 function variants({ program, found }: Compiled, total: number): unknown {
   if (program === null) return found;
-  const context = contextFromJson({ cart: { total } }) ?? {};
+  const context = contextFromJson({ cart: { total } });
   return program.flags.map(({ name }) => decideFlag(program, name, { context, nowSeconds: 0 }).variant);
 }
 

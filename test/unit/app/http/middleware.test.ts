@@ -149,8 +149,16 @@ void t.test('a context of one’s own, at once or later', async (t) => {
       status: 400,
       body: 'build arbiter context: no session',
     });
-  const { body } = await ask(await serve(t, middleware(rules(), { buildContext: () => 'text' })), '/');
-  t.equal(body, 'build arbiter context: the context is no JSON object');
+  const deep: unknown = JSON.parse(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`);
+  for (const [context, reason] of [
+    ['text', 'is no JSON object'],
+    [deep, 'nests more than 64 deep'],
+    [{ at: Number.NaN }, 'holds what is no JSON data'],
+  ])
+    t.match(await ask(await serve(t, middleware(rules(), { buildContext: () => context })), '/'), {
+      status: 400,
+      body: `build arbiter context: the context ${String(reason)}`,
+    });
 });
 
 const BROKEN = { buildContext: () => ({ price: { $decimal: '1 EUR' } }) };

@@ -159,6 +159,13 @@ void t.test('contexts: instants are seconds, and what is no data is refused', as
   t.match(await client.getBooleanDetails('f', true, { at: Number.NaN }), {
     value: true,
     errorCode: ErrorCode.INVALID_CONTEXT,
+    errorMessage: 'the context holds what is no JSON data',
+  });
+  const deep = JSON.parse(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`);
+  t.match(await client.getBooleanDetails('f', true, deep), {
+    value: true,
+    errorCode: ErrorCode.INVALID_CONTEXT,
+    errorMessage: 'the context nests more than 64 deep',
   });
   await client.getBooleanValue('f', false, JSON.parse('{"__proto__": {"polluted": true}}'));
   t.notOk('polluted' in {});

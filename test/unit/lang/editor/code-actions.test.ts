@@ -58,6 +58,11 @@ const CASES: readonly (readonly [text: string, title: string, after: string])[] 
     'outcome O { n: number }\nstrategy S returns O { when { a } then A { n: 0 } else B { n: 1 } }',
   ],
   [
+    'outcome O { n: number m: number }\nflag f returns O default "a" { owner: "o" defaults { m: 1 } variant ▮"a" { } }',
+    'Add missing field `n`',
+    'outcome O { n: number m: number }\nflag f returns O default "a" { owner: "o" defaults { m: 1 } variant "a" { n: 0 } }',
+  ],
+  [
     'rule R { when segment ▮Big then A { } }',
     'Import "lib/limits" and use `limits.Big`',
     'import "lib/limits"\nrule R { when segment limits.Big then A { } }',

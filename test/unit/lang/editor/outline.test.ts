@@ -55,6 +55,12 @@ const OUTLINES: readonly (readonly [text: string, ...lines: string[]])[] = [
     '  rule rule: when { a } then "on"',
   ],
   [
+    'flag f returns O default true { owner: "o" defaults { n: 1 } }',
+    'flag f: returns O',
+    '  metadata owner: "o"',
+    '  defaults defaults: defaults { n: 1 }',
+  ],
+  [
     'expert rule E { activation_group g when { a } then emit X { } }',
     'expert rule E',
     '  activation_group g',

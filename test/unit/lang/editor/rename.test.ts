@@ -46,6 +46,16 @@ const MADE: readonly (readonly [text: string, name: string, after: string])[] = 
     'c',
     'outcome O { a: { c: number } }\nexpert rule R { then emit O { a: x } }\narbiter A { poll 1m on O where a.c > 1 stdout }',
   ],
+  [
+    'outcome O { n: number }\nflag f returns O { owner: "o" defaults { n: 1 } variant "a" { ▮n: 2 } }',
+    'm',
+    'outcome O { m: number }\nflag f returns O { owner: "o" defaults { m: 1 } variant "a" { m: 2 } }',
+  ],
+  [
+    'outcome O { n: number }\nflag f returns ▮O { owner: "o" defaults { n: 1 } }',
+    'P',
+    'outcome P { n: number }\nflag f returns P { owner: "o" defaults { n: 1 } }',
+  ],
   ['rule R { when { let ▮é = 1 } }', 'x', 'refused: there is no name here'],
   [
     'rule R { when { let ▮x = 1 x > 0 } then A { b: x } }',

@@ -77,6 +77,14 @@ flag promo type multivariate default "off" {
 }
 flag second { owner: "o" requires promo when { true } then true }
 
+outcome Shape { size: number note?: string }
+flag shaped returns Shape type multivariate default "round" {
+    owner: "growth"
+    defaults { size: 1 }
+    variant "square" { size: 2 note: "x" }
+    when adult then "square"
+}
+
 expert rule Strong priority 2 per_fact cooldown 1h {
     no_loop
     activation_group big
