@@ -3,9 +3,9 @@
  * surface of the package `arbiter`.
  *
  * @example
- * import { compile, contextFromJson, decideRules } from 'arbiter';
- * const { program } = compile({ name: 'rules.arb', text }, 'rules');
- * const { matched } = decideRules(program, contextFromJson({ user: { cart_total: 40 } }), { nowSeconds: 0 });
+ * import { compile } from 'arbiter';
+ * const { program } = compile({ name: 'rules.arb', text });
+ * const { matched } = program.decide({ user: { cart_total: 40 } });
  */
 export {
   type Clock,
@@ -71,9 +71,6 @@ export {
   bundleId,
   type CodeAction,
   codeActions,
-  type Compilation,
-  compile,
-  compileFiles,
   type CompileOptions,
   complete,
   type Completion,
@@ -146,6 +143,14 @@ export { overridesJson } from '#streams/codec/override-json.js';
 export { overridesFromJson, type ParsedOverrides } from '#streams/codec/overrides.js';
 export { openOverrides, type OverridePlace } from './open-overrides.ts';
 export { type FileResult, runFile as test } from './testing/run-file.ts';
+export {
+  type AskOptions,
+  compile,
+  compileFiles,
+  type RuleCompilation,
+  type RuleProgram,
+  ruleProgram,
+} from './program.ts';
 export { readFiles, type Resolver } from './read-files.ts';
 export { generateKeys, type KeyPair, publicKeyFromPem, signingKeyFromPem } from './pem.ts';
 export type { LoadedProgram, RefusedProgram, RejectedProgram } from './load.ts';
