@@ -26,21 +26,31 @@ export interface Prepared {
   readonly outcomeNormalisers: ReadonlyMap<string, Normaliser>;
 }
 
-const PREPARED = new WeakMap<Program, Prepared>();
+/** Mostly it is the same program again, which is therefore held until another one is asked for. */
+class Preparations {
+  readonly #known = new WeakMap<Program, Prepared>();
+  #program: Program | null = null;
+  #prepared: Prepared | null = null;
 
-/** Mostly it is the same program again; this is held until another one is asked for. */
-let latest: { readonly program: Program; readonly prepared: Prepared } | null = null;
+  of(program: Program): Prepared {
+    if (this.#program === program && this.#prepared !== null) return this.#prepared;
+    const prepared = this.#known.get(program) ?? prepareAfresh(program);
+    this.#known.set(program, prepared);
+    this.#program = program;
+    this.#prepared = prepared;
+    return prepared;
+  }
+}
+
+const PREPARED = new Preparations();
 
 export function prepare(program: Program): Prepared {
-  if (latest?.program === program) return latest.prepared;
-  const prepared = PREPARED.get(program) ?? prepareAfresh(program);
-  latest = { program, prepared };
-  return prepared;
+  return PREPARED.of(program);
 }
 
 function prepareAfresh(program: Program): Prepared {
   const machine = new Machine(program);
-  const prepared: Prepared = {
+  return {
     machine,
     governed: new RuleSet(program.rules, machine),
     strategies: byName(program.strategies),
@@ -50,8 +60,6 @@ function prepareAfresh(program: Program): Prepared {
     factNormalisers: compileNormalisers(program.facts),
     outcomeNormalisers: compileNormalisers(program.outcomes),
   };
-  PREPARED.set(program, prepared);
-  return prepared;
 }
 
 function byName<Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> {

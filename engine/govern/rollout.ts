@@ -12,35 +12,45 @@ export const BUCKETS = 10_000;
 const DEFAULT_SUBJECT = 'user.id';
 const FLAT_DEFAULT = 'user_id';
 
-/** Subjects come again, with every flag and request after request. By namespace, and forgotten all at once when they are many. */
-const KNOWN = new Map<string, Map<string, number>>();
-const KNOWN_MAX = 16_384;
-/** Longer ones are not kept. */
-const SUBJECT_MAX = 200;
-let known = 0;
-
 /** 0 to 9,999. */
 export function bucketOf(namespace: string, subject: string): number {
-  const bucket = KNOWN.get(namespace)?.get(subject);
-  if (bucket !== undefined) return bucket;
-  const computed = computeBucket(namespace.trim(), subject);
-  if (subject.length > SUBJECT_MAX) return computed;
-  if (known >= KNOWN_MAX) forget();
-  const buckets = KNOWN.get(namespace) ?? new Map<string, number>();
-  KNOWN.set(namespace, buckets.set(subject, computed));
-  known += 1;
-  return computed;
+  return subject.length > SUBJECT_MAX ? computeBucket(namespace, subject) : KNOWN.of(namespace, subject);
 }
 
 function computeBucket(namespace: string, subject: string): number {
-  const digest = hash('sha256', `${namespace}\0${subject}`, 'buffer');
+  const digest = hash('sha256', `${namespace.trim()}\0${subject}`, 'buffer');
   return digest.readUInt32BE(0) % BUCKETS;
 }
 
-function forget(): void {
-  KNOWN.clear();
-  known = 0;
+/** Longer ones are not kept. */
+const SUBJECT_MAX = 200;
+
+/** Subjects come again, with every flag and request after request. They are forgotten all at once when they are many. */
+class KnownBuckets {
+  static readonly #max = 16_384;
+  readonly #byNamespace = new Map<string, Map<string, number>>();
+  #count = 0;
+
+  of(namespace: string, subject: string): number {
+    const known = this.#byNamespace.get(namespace)?.get(subject);
+    if (known !== undefined) return known;
+    const bucket = computeBucket(namespace, subject);
+    this.#keep(namespace, subject, bucket);
+    return bucket;
+  }
+
+  #keep(namespace: string, subject: string, bucket: number): void {
+    if (this.#count >= KnownBuckets.#max) {
+      this.#byNamespace.clear();
+      this.#count = 0;
+    }
+    const buckets = this.#byNamespace.get(namespace) ?? new Map<string, number>();
+    this.#byNamespace.set(namespace, buckets.set(subject, bucket));
+    this.#count += 1;
+  }
 }
+
+const KNOWN = new KnownBuckets();
 
 /** The subject of a context as text; `undefined` when there is none, and then nobody is in. */
 export function subjectOf(context: ValueRecord, path: string): string | undefined {

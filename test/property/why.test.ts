@@ -132,7 +132,8 @@ function unrelated(
   for (const { subject, leaves = [] } of steps)
     if (target.kind === 'rule' && subject === target.rule)
       for (const { span } of leaves) forced.set(`leaf ${span.start}:${span.end}`, prng.chance(0.5));
-  for (const { kind, result, span } of because)
+  const own = because.flatMap((reason) => (reason.kind === 'segment' ? (reason.because ?? []) : [reason]));
+  for (const { kind, result, span } of own)
     if (kind === 'leaf') forced.set(`leaf ${span.start}:${span.end}`, result === true);
   return forced;
 }
