@@ -39,12 +39,19 @@ void t.test('tests beside them cover everything', async (t) => {
       [],
       module,
     );
+    const leaves = coverage.flatMap((unit) => unit.leaves);
+    t.same(
+      leaves.filter(({ covered }) => !covered).map(({ check }) => check),
+      [],
+      `parts of conditions of ${module}`,
+    );
   }
 });
 
 interface Unit {
   readonly name: string;
   readonly covered: boolean;
+  readonly leaves: readonly { readonly check: string; readonly covered: boolean }[];
 }
 
 for (const page of PAGES) {
