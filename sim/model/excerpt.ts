@@ -5,7 +5,16 @@ const EXCERPT_MAX = 200;
 /** Texts stay as they are; blanks, line breaks and comments become one blank. */
 const PIECE = /"(?:[^"\\]|\\.)*"|(?:\s|\/\/[^\n]*|#[^\n]*|\/\*[^]*?\*\/)+/g;
 
-export function excerpt({ source, start, end }: Span): string {
+export function excerpt(span: Span): string {
+  const known = EXCERPTS.get(span) ?? readExcerpt(span);
+  EXCERPTS.set(span, known);
+  return known;
+}
+
+/** Spans belong to the tree, and are asked for with every decision. */
+const EXCERPTS = new WeakMap<Span, string>();
+
+function readExcerpt({ source, start, end }: Span): string {
   const pieces = source.text
     .slice(start, end)
     .replace(PIECE, (piece) => (piece.startsWith('"') ? piece : ' '));

@@ -40,8 +40,9 @@ export interface Unit extends Surroundings {
 }
 
 export function unitOf(surroundings: Surroundings, module: CheckedModule): Unit {
+  const { checked, forced, context, nowSeconds } = surroundings;
   const notes = { trap: null, zeroDivisions: 0, badPatterns: 0, missingSecrets: 0 };
-  return { ...surroundings, module, locals: new Map(), rows: [], notes };
+  return { checked, forced, context, nowSeconds, module, locals: new Map(), rows: [], notes };
 }
 
 /** Amounts of two units do not go together; the first trap of a unit counts. */

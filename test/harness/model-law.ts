@@ -67,16 +67,33 @@ function untracedOf(matches: object): Traced {
   return { ...matches, arbitrace: [] };
 }
 
-/** Steps hold texts only, so the slow way of writing is for the rest. */
+/** Texts are written only to show a difference: writing them takes longer than deciding. */
 function differing(what: string, engine: Traced | undefined, model: Traced | undefined): string | null {
-  const [first, second] = [engine, model].map((decision) => {
-    const { arbitrace = [], ...rest } = decision ?? {};
-    return `${JSON.stringify(rest, distinct)}${JSON.stringify(arbitrace)}`;
-  });
-  if (first === second) return null;
-  const at = sharedLength(first ?? '', second ?? '');
-  const [said, meant] = [first, second].map((text) => text?.slice(Math.max(0, at - 200), at + 200));
+  if (isAlike(engine, model)) return null;
+  const [first = '', second = ''] = [engine, model].map(
+    (decision) => JSON.stringify(decision, distinct) ?? '',
+  );
+  const at = sharedLength(first, second);
+  const [said, meant] = [first, second].map((text) => text.slice(Math.max(0, at - 200), at + 200));
   return `${what}:\nengine …${said}\nmodel  …${meant}`;
+}
+
+/** As data: with the members that JSON would write, in their order, and with negative zero told from zero. */
+function isAlike(engine: unknown, model: unknown): boolean {
+  const [first, second] = [dataOf(engine), dataOf(model)];
+  if (typeof first !== 'object' || typeof second !== 'object' || first === null || second === null)
+    return Object.is(first, second);
+  if (Array.isArray(first) !== Array.isArray(second)) return false;
+  const [entries, others] = [Object.entries(first), Object.entries(second)];
+  return (
+    entries.length === others.length &&
+    entries.every(([name, member], at) => name === others[at]?.[0] && isAlike(member, others[at]?.[1]))
+  );
+}
+
+function dataOf(value: unknown): unknown {
+  const hasForm = typeof value === 'object' && value !== null && 'toJSON' in value;
+  return hasForm && typeof value.toJSON === 'function' ? value.toJSON() : value;
 }
 
 function sharedLength(first: string, second: string): number {
