@@ -32,7 +32,7 @@ export function decideFlag(
   key: string,
   options: DecideOptions & { readonly context: ValueRecord },
 ): FlagDecision {
-  return new FlagPass(new Request(program, options.context, options)).decide(key);
+  return new FlagPass(new Request(program, options.context, options)).decideOnly(key);
 }
 
 export interface FlagsOptions extends DecideOptions {
@@ -51,7 +51,8 @@ export function decideFlags(program: Program, options: FlagsOptions): readonly F
 export class FlagPass {
   readonly #request: Request;
   readonly #flags: ReadonlyMap<string, CompiledFlag>;
-  readonly #decided = new Map<string, FlagDecision>();
+  /** Made when there is something to keep. */
+  #decided: Map<string, FlagDecision> | null = null;
 
   constructor(request: Request) {
     this.#request = request;
@@ -63,22 +64,29 @@ export class FlagPass {
     return !this.decide(key).isDefault;
   }
 
+  /** For a pass that is asked for nothing else. */
+  decideOnly(key: string): FlagDecision {
+    const flag = this.#flags.get(key);
+    return flag?.requires.length === 0 ? this.#resolve(key, flag) : this.decide(key);
+  }
+
   /** Those that it requires are decided before it, without recursion: chains may be long. */
   decide(key: string): FlagDecision {
+    const decided = (this.#decided ??= new Map<string, FlagDecision>());
     const waiting: string[] = [];
     for (let next: string | undefined = key; next !== undefined; ) {
       const flag = this.#flags.get(next);
       const asked: string | undefined =
-        flag === undefined || this.#decided.has(next) ? undefined : this.#firstAsked(flag);
+        flag === undefined || decided.has(next) ? undefined : this.#firstAsked(flag);
       if (asked !== undefined) {
         waiting.push(next);
         next = asked;
         continue;
       }
-      if (!this.#decided.has(next)) this.#decided.set(next, this.#resolve(next, flag));
+      if (!decided.has(next)) decided.set(next, this.#resolve(next, flag));
       next = waiting.pop();
     }
-    return this.#decided.get(key) ?? notFound(key);
+    return decided.get(key) ?? notFound(key);
   }
 
   /** The next flag that its prerequisites ask for and that is not decided yet; the first that is off asks for no more. */
@@ -86,7 +94,7 @@ export class FlagPass {
     const override = overrideOf(this.#request.overrides.flags, name)?.killSwitch;
     if (override ?? killSwitch === 'on') return undefined;
     for (const required of requires) {
-      const decision = this.#decided.get(required);
+      const decision = this.#decided?.get(required);
       if (decision === undefined) return required;
       if (decision.isDefault) return undefined;
     }

@@ -3,7 +3,7 @@
  * twice, and the settings that hold for all of it.
  */
 import type { CodeRange, CompiledAction, CompiledCondition, Program } from '#lang/bytecode/program.js';
-import { excerpt } from '../govern/excerpt.ts';
+import { outcomeText } from '../govern/excerpt.ts';
 import { passesKillSwitch, passesWindow, SegmentCache } from '../govern/gates.ts';
 import { type Traced, traceCondition } from '../govern/leaves.ts';
 import type { Effective, Overrides } from '../govern/overrides.ts';
@@ -117,7 +117,7 @@ export class Request {
   }
 
   #recordCondition(code: CodeRange, check: string, { held, leaves }: Traced, trace: Arbitrace): void {
-    const detail = `${excerpt(this.program, code)} -> ${held}${this.#notes()}`;
+    const detail = outcomeText(this.program, code, held) + this.#notes();
     const disposition = held ? 'passed' : 'blocked';
     trace.record({ check, phase: 'match', kind: 'condition', disposition, detail, leaves });
   }

@@ -17,19 +17,23 @@ export function spanOf(program: Program, range: CodeRange): CompiledSpan {
   return start <= end ? { start, end } : { start: 0, end: 0 };
 }
 
-/** A range belongs to one program, so its text never changes; every decision asks for it. */
-const EXCERPTS = new WeakMap<CodeRange, string>();
-
-export function excerpt(program: Program, range: CodeRange): string {
-  const known = EXCERPTS.get(range);
-  if (known !== undefined) return known;
-  const text = readExcerpt(program, range);
-  EXCERPTS.set(range, text);
-  return text;
+interface Outcomes {
+  readonly held: string;
+  readonly failed: string;
 }
 
-function readExcerpt(program: Program, range: CodeRange): string {
-  return textOfSpan(program, spanOf(program, range));
+/** A range belongs to one program, so its text never changes; every decision asks for it. */
+const OUTCOMES = new WeakMap<CodeRange, Outcomes>();
+
+/** The text of a condition and what it came to: `total >= 35 -> true`. */
+export function outcomeText(program: Program, range: CodeRange, held: boolean): string {
+  let outcomes = OUTCOMES.get(range);
+  if (outcomes === undefined) {
+    const text = textOfSpan(program, spanOf(program, range));
+    outcomes = { held: `${text} -> true`, failed: `${text} -> false` };
+    OUTCOMES.set(range, outcomes);
+  }
+  return held ? outcomes.held : outcomes.failed;
 }
 
 export function textOfSpan({ source }: Program, { start, end }: CompiledSpan): string {

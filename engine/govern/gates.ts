@@ -6,7 +6,7 @@ import type { CompiledGovernance, CompiledSegment, Program } from '#lang/bytecod
 import { formatInstant } from '#lang/instant.js';
 import { trapMessage } from '../traps.ts';
 import type { Machine } from '../vm/machine.ts';
-import { excerpt } from './excerpt.ts';
+import { outcomeText } from './excerpt.ts';
 import { type Traced, traceCondition } from './leaves.ts';
 import type { Arbitrace } from './trace.ts';
 
@@ -23,8 +23,10 @@ export class SegmentCache {
   readonly #segments: ReadonlyMap<string, CompiledSegment>;
   readonly #program: Program;
   readonly #showsLeaves: boolean;
-  /** Most requests ask for none. */
-  #results: Map<string, boolean> | null = null;
+  /** Most requests ask for one at most. */
+  #name: string | null = null;
+  #held = false;
+  #others: Map<string, boolean> | null = null;
 
   /** Sessions show no leaves: their traces are made in every round, and recorded with the decision. */
   constructor(
@@ -39,7 +41,8 @@ export class SegmentCache {
 
   /** Forgets everything: call when facts, clock or context may have changed. */
   clear(): void {
-    this.#results = null;
+    this.#name = null;
+    this.#others = null;
   }
 
   find(name: string): CompiledSegment | undefined {
@@ -47,19 +50,22 @@ export class SegmentCache {
   }
 
   passes(name: string, machine: Machine, trace: Arbitrace): boolean {
-    const cached = this.#results?.get(name);
+    const cached = name === this.#name ? this.#held : this.#others?.get(name);
     const found: Evaluated = cached === undefined ? this.#evaluate(name, machine, trace) : { held: cached };
     const { held, leaves } = found;
     if (trace.isOff) return held;
     const segment = this.#segments.get(name);
-    const text = cached === undefined && segment !== undefined ? excerpt(this.#program, segment.code) : name;
+    const isAsked = cached === undefined && segment !== undefined;
+    const detail = isAsked
+      ? outcomeText(this.#program, segment.code, held)
+      : `${name} -> ${held}${cached === undefined ? '' : ' (cached)'}`;
     return trace.record({
       check: `segment ${name}`,
       phase: 'match',
       kind: 'segment',
       target: name,
       disposition: held ? 'passed' : 'blocked',
-      detail: `${text} -> ${held}${cached === undefined ? '' : ' (cached)'}`,
+      detail,
       leaves,
     });
   }
@@ -76,9 +82,18 @@ export class SegmentCache {
     const isFaulty = machine.faultAt >= 0;
     if (isFaulty && machine.fault.code !== 'vm/out-of-fuel') this.#recordFault(name, machine, trace);
     const { held } = evaluated;
-    this.#results ??= new Map();
-    this.#results.set(name, held);
+    this.#keep(name, held);
     return isFaulty ? { held } : evaluated;
+  }
+
+  #keep(name: string, held: boolean): void {
+    if (this.#name === null) {
+      this.#name = name;
+      this.#held = held;
+    } else {
+      this.#others ??= new Map();
+      this.#others.set(name, held);
+    }
   }
 
   /** Of the segment, not of the rule that asks: the segment is false. */

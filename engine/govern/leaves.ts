@@ -55,6 +55,7 @@ export function evaluatePart(part: Part, ask: (leaf: LeafPart) => boolean): bool
 /** Right after the leaf was evaluated: what comes behind it may bind the same names again. */
 export function seenBy({ reads }: LeafPart, machine: Machine): Leaf['seen'] {
   const seen = bareRecord<Shown>();
-  for (const read of reads) seen[read.name] = shown(read.of(machine));
+  for (const { name, of } of reads)
+    seen[name] = shown(typeof of === 'number' ? machine.slot(of) : of(machine));
   return seen;
 }

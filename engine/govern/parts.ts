@@ -32,7 +32,8 @@ export interface LeafPart {
 /** A value that a leaf depends on and that is not its own. */
 export interface Read {
   readonly name: string;
-  of(machine: Machine): Value;
+  /** Of the path in the program, or what computes it. */
+  readonly of: number | ((machine: Machine) => Value);
 }
 
 export interface Parts {
@@ -114,9 +115,7 @@ class Reader {
   #reads(term: Term): readonly Read[] {
     const { code, argument, operands } = term;
     if (code === OP.LoadPath)
-      return [
-        { name: (this.#program.paths[argument] ?? []).join('.'), of: (machine) => machine.slot(argument) },
-      ];
+      return [{ name: (this.#program.paths[argument] ?? []).join('.'), of: argument }];
     if (code === OP.LoadNow) return [{ name: 'now()', of: ({ view }) => view.nowSeconds }];
     if (code === OP.Coalesce) return [];
     const local = this.#local(term);
@@ -130,7 +129,7 @@ class Reader {
   }
 
   /** A let, a witness, or a field of one. */
-  #local({ code, argument, operands, start, at }: Term): Read['of'] | null {
+  #local({ code, argument, operands, start, at }: Term): ((machine: Machine) => Value) | null {
     const [base] = operands;
     if (code === OP.LoadLocal && start === at) return ({ locals }) => locals[argument] ?? null;
     const inner = code === OP.LoadField && base !== undefined ? this.#local(base) : null;

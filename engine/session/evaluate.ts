@@ -7,7 +7,7 @@ import { canonicalText } from '../audit/canonical.ts';
 import { evaluateParams, holds } from '../decide/unit.ts';
 import type { Fact, FactIdentity } from '../fact.ts';
 import type { Normaliser } from '../fact-schema.ts';
-import { excerpt } from '../govern/excerpt.ts';
+import { outcomeText } from '../govern/excerpt.ts';
 import { passesGates, type SegmentCache } from '../govern/gates.ts';
 import type { Arbitrace } from '../govern/trace.ts';
 import type { EngineLimits } from '../limits.ts';
@@ -132,7 +132,7 @@ function recordCondition(
     phase: 'match',
     kind: 'condition',
     disposition: held ? 'passed' : 'blocked',
-    detail: `${excerpt(evaluator.program, code)} -> ${held}${note}`,
+    detail: outcomeText(evaluator.program, code, held) + note,
   });
 }
 

@@ -103,28 +103,38 @@ export class Tests {
   }
 
   #holds(at: number, machine: Machine): boolean {
-    const what = this.#words[at] ?? 0;
-    const first = this.#words[at + 1] ?? 0;
-    const second = this.#words[at + 2] ?? 0;
+    const words = this.#words;
+    const what = words[at] ?? 0;
+    const first = words[at + 1] ?? 0;
+    const second = words[at + 2] ?? 0;
+    if (what >= TEST.Code) return this.#holdsCode(what, first, second, machine);
+    const value = machine.slot(first);
+    const constant = this.#constants[second] ?? null;
     switch (what) {
       case TEST.Holds:
-        return machine.slot(first) === true;
+        return value === true;
       case TEST.IsNull:
-        return machine.slot(first) === null;
+        return value === null;
       case TEST.Equal:
-        return equals(machine.slot(first), this.#constants[second] ?? null);
+        return value === constant || (typeof value === 'object' && equalValues(value, constant));
       case TEST.In:
-        return isIn(machine.slot(first), this.#lists[second]);
-      case TEST.Shared:
-        return this.#askShared(first, machine);
-      case TEST.Code:
-        return machine.evaluate(first, second) === true;
-      case TEST.Effect:
-        machine.execute(first, second);
-        return true;
+        return isIn(value, this.#lists[second]);
+      case TEST.Greater:
+        return isNumber(value) && isNumber(constant) ? value > constant : order(value, constant) > 0;
+      case TEST.GreaterOrEqual:
+        return isNumber(value) && isNumber(constant) ? value >= constant : order(value, constant) >= 0;
+      case TEST.Less:
+        return isNumber(value) && isNumber(constant) ? value < constant : order(value, constant) < 0;
       default:
-        return isOn(what, order(machine.slot(first), this.#constants[second] ?? null));
+        return isNumber(value) && isNumber(constant) ? value <= constant : order(value, constant) <= 0;
     }
+  }
+
+  #holdsCode(what: number, first: number, second: number, machine: Machine): boolean {
+    if (what === TEST.Shared) return this.#askShared(first, machine);
+    if (what === TEST.Code) return machine.evaluate(first, second) === true;
+    machine.execute(first, second);
+    return true;
   }
 
   #askShared(index: number, machine: Machine): boolean {
@@ -141,20 +151,12 @@ export class Tests {
   }
 }
 
-/** Most values are equal by identity or not at all. */
-function equals(value: Value, constant: Value): boolean {
-  return value === constant || (typeof value === 'object' && equalValues(value, constant));
-}
-
-function isOn(side: number, comparison: number): boolean {
-  if (side === TEST.Greater) return comparison > 0;
-  if (side === TEST.GreaterOrEqual) return comparison >= 0;
-  return side === TEST.Less ? comparison < 0 : comparison <= 0;
+function isNumber(value: Value): value is number {
+  return typeof value === 'number';
 }
 
 /** NaN, which is on no side of zero, for what has no order. */
 function order(value: Value, constant: Value): number {
-  if (typeof value === 'number' && typeof constant === 'number') return value - constant;
   return compareValues(value, constant) ?? Number.NaN;
 }
 
