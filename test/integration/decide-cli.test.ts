@@ -97,7 +97,10 @@ void t.test('what data say steers no terminal', async (t) => {
     '--data',
     '{"a": {"name": "\\u001b[2J\\u009b1m\\u2028\\u202e"}}',
   ]);
-  t.match(stdout, /condition: a\.name != "x" -> true \(a\.name = "\\u001b\[2J 1m "\)\n$/);
+  t.match(
+    stdout,
+    /condition: a\.name != "x" -> true \(a\.name = "\\u001b\[2J\\u\{9b\}1m\\u\{2028\}\\u\{202e\}"\)\n$/,
+  );
 });
 
 void t.test('eval: a trap is on record, or ends the decision', async (t) => {
