@@ -3,20 +3,17 @@
 import { visible } from '#lang/report/visible.js';
 import { reasonOf } from '#streams/faults.js';
 import { EXIT, helpOf, parseArguments, UsageError } from './cli/command.ts';
-import { commandsOf } from './cli/commands.ts';
+import { COMMAND_NAMES, commandNamed, commandsOf } from './cli/commands.ts';
 import { terminal } from './cli/terminal.ts';
-
-const COMMANDS = commandsOf(process.stdin);
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;
   if (name === '--help' || name === '-h' || name === 'help') {
-    terminal.out(overview());
+    terminal.out(await overview());
     return EXIT.ok;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined)
-    return usage(`\`${name}\` is not a command; one of ${COMMANDS.map((c) => c.name).join(', ')}`);
+  const command = await commandNamed(name, process.stdin);
+  if (command === undefined) return usage(`\`${name}\` is not a command; one of ${COMMAND_NAMES.join(', ')}`);
   try {
     const args = parseArguments(command, rest);
     if (args.flags['help'] === true) {
@@ -32,13 +29,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function overview(): string {
+async function overview(): Promise<string> {
+  const commands = await commandsOf(process.stdin);
   return [
     'arbiter: a decision engine whose every decision can be re-executed, explained and proved',
     '',
     'usage: arbiter COMMAND …',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`),
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`),
     '',
     '`arbiter COMMAND --help` shows flags and examples',
   ].join('\n');

@@ -1,48 +1,48 @@
-/** The commands of the program, in the order in which `--help` lists them: the one table that everything about them is made from. */
-import { audit } from './audit.ts';
-import { bundleCommand } from './bundle.ts';
-import { check } from './check.ts';
+/**
+ * The commands of the program, in the order in which `--help` lists them: the one table that everything about them is made from.
+ * Each is loaded when it is asked for, because what a system needs to run takes longer to load than a decision to make.
+ */
 import type { Command } from './command.ts';
-import { compileCommand } from './compile.ts';
-import { completionCommand } from './completion.ts';
-import { diff } from './diff.ts';
-import { evaluate } from './eval.ts';
-import { explain } from './explain.ts';
-import { exportCommand } from './export.ts';
-import { flagCommand } from './flag.ts';
-import { explore } from './explore.ts';
-import { fmtCommand, type Input } from './fmt.ts';
-import { importCommand } from './import.ts';
-import { overrideCommand } from './override.ts';
-import { replay } from './replay.ts';
-import { run } from './run.ts';
-import { simulateCommand } from './simulate.ts';
-import { strategyCommand } from './strategy.ts';
-import { testCommand } from './test.ts';
-import { whyCommand } from './why.ts';
+import type { Input } from './fmt.ts';
 
-/** `input` is what `--stdin` reads. */
-export function commandsOf(input: Input): readonly Command[] {
-  const commands = [
-    check,
-    explain,
-    fmtCommand(input),
-    compileCommand,
-    bundleCommand,
-    importCommand,
-    exportCommand,
-    explore,
-    evaluate,
-    strategyCommand,
-    flagCommand,
-    whyCommand,
-    diff,
-    replay,
-    overrideCommand,
-    testCommand,
-    run,
-    simulateCommand,
-    audit,
-  ];
-  return [...commands, completionCommand(commands)];
+type Load = (input: Input) => Promise<Command>;
+
+const LOADS: ReadonlyMap<string, Load> = new Map<string, Load>([
+  ['check', async () => (await import('./check.ts')).check],
+  ['explain', async () => (await import('./explain.ts')).explain],
+  ['fmt', async (input) => (await import('./fmt.ts')).fmtCommand(input)],
+  ['compile', async () => (await import('./compile.ts')).compileCommand],
+  ['bundle', async () => (await import('./bundle.ts')).bundleCommand],
+  ['import', async () => (await import('./import.ts')).importCommand],
+  ['export', async () => (await import('./export.ts')).exportCommand],
+  ['explore', async () => (await import('./explore.ts')).explore],
+  ['eval', async () => (await import('./eval.ts')).evaluate],
+  ['strategy', async () => (await import('./strategy.ts')).strategyCommand],
+  ['flag', async () => (await import('./flag.ts')).flagCommand],
+  ['why', async () => (await import('./why.ts')).whyCommand],
+  ['diff', async () => (await import('./diff.ts')).diff],
+  ['replay', async () => (await import('./replay.ts')).replay],
+  ['override', async () => (await import('./override.ts')).overrideCommand],
+  ['test', async () => (await import('./test.ts')).testCommand],
+  ['run', async () => (await import('./run.ts')).run],
+  ['simulate', async () => (await import('./simulate.ts')).simulateCommand],
+  ['audit', async () => (await import('./audit.ts')).audit],
+  ['completion', async (input) => (await import('./completion.ts')).completionCommand(await othersOf(input))],
+]);
+
+export const COMMAND_NAMES: readonly string[] = [...LOADS.keys()];
+
+/** `input` is what `--stdin` reads. `undefined` when there is no such command. */
+export async function commandNamed(name: string, input: Input): Promise<Command | undefined> {
+  return await LOADS.get(name)?.(input);
+}
+
+export async function commandsOf(input: Input): Promise<readonly Command[]> {
+  return await Promise.all([...LOADS.values()].map((load) => load(input)));
+}
+
+/** What is completed, besides the command that does it. */
+async function othersOf(input: Input): Promise<readonly Command[]> {
+  const others = [...LOADS].filter(([name]) => name !== 'completion');
+  return await Promise.all(others.map(([, load]) => load(input)));
 }

@@ -2,21 +2,19 @@
  * Contexts to compare decisions of: JSON text, a JSON file, or a file with one context a line, which is read in a stream however
  * long it is. What is no context is given with its place; the others are read on.
  */
-import { stat } from 'node:fs/promises';
 import { readLines } from '#connectors/sources/lines.js';
 import { readContext, type ValueRecord } from '#engine';
 import { subjectOf } from '#engine/govern/rollout.js';
 import { parseJson } from '#lang';
 import { jsonFrom } from '../cli/context.ts';
 import { UsageError } from '../cli/command.ts';
-import { readText } from '../cli/text-file.ts';
+import { isTooLarge, readText, TEXT_MEBIBYTES_MAX } from '../cli/text-file.ts';
 
 export type Found =
   | { readonly kind: 'context'; readonly index: number; readonly data: unknown }
   | { readonly kind: 'malformed'; readonly place: string; readonly reason: string };
 
 const MEBIBYTE = 1_048_576;
-const JSON_MEBIBYTES_MAX = 64;
 const LINE_BYTES_MAX = 16 * MEBIBYTE;
 const KEYS = ['request_id', 'id', 'key'];
 
@@ -32,13 +30,9 @@ export async function* contextsOf(path: string): AsyncGenerator<Found, void, und
     yield* contextLines(path);
     return;
   }
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > JSON_MEBIBYTES_MAX * MEBIBYTE)
+  if (await isTooLarge(path))
     throw new UsageError(
-      `\`${path}\` has more than ${JSON_MEBIBYTES_MAX} MiB: with one context a line, as .ndjson, it is read in a stream`,
+      `\`${path}\` has more than ${TEXT_MEBIBYTES_MAX} MiB: with one context a line, as .ndjson, it is read in a stream`,
     );
   yield* contextsIn(jsonFrom(await readText(path), `\`${path}\``));
 }

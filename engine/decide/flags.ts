@@ -103,10 +103,11 @@ export class FlagPass {
   }
 
   #choose(flag: CompiledFlag, trace: Arbitrace): Choice {
-    const byDefault = (reason: string): Choice => ({ variant: flag.default, reason });
-    if (!this.passesKillSwitch(flag, trace)) return byDefault('kill-switched');
-    const unmet = flag.requires.find((name) => !passesRequirement(name, this.isOn(name), trace));
-    if (unmet !== undefined) return byDefault(`prerequisite ${unmet} not met`);
+    const variant = flag.default;
+    if (!this.passesKillSwitch(flag, trace)) return { variant, reason: 'kill-switched' };
+    for (const name of flag.requires)
+      if (!passesRequirement(name, this.isOn(name), trace))
+        return { variant, reason: `prerequisite ${name} not met` };
     for (let index = 0; index < flag.rules.length; index++) {
       const rule = flag.rules[index];
       if (rule === undefined) continue;
@@ -114,7 +115,7 @@ export class FlagPass {
       const choice = this.apply(flag, { rule, index }, own);
       if (choice !== null) return choice;
     }
-    return byDefault('no rules matched');
+    return { variant, reason: 'no rules matched' };
   }
 
   passesKillSwitch({ name, killSwitch }: CompiledFlag, trace: Arbitrace): boolean {
@@ -133,12 +134,14 @@ export class FlagPass {
     const { segment, condition, serves } = rule;
     const rules = overrideOf(request.overrides.flagRules, flag.name);
     const gated = effective(rule.governance, overrideOf(rules, String(index)));
-    const scope = `flag:${flag.name}:rule:${index}`;
     const when = { segment, code: condition, locals: flag.locals };
     if (!request.passesPrelude(gated, trace) || !request.passesSegment(segment, trace)) return null;
     const held = request.holds(when, trace, 'inline condition');
     if (held === null) request.recordFault(trace);
-    if (held !== true || !request.passesRollout(gated, scope, trace)) return null;
+    if (held !== true) return null;
+    const isPlain = gated.governance.rollout === null && serves.kind === 'variant';
+    const scope = isPlain ? '' : `flag:${flag.name}:rule:${index}`;
+    if (!request.passesRollout(gated, scope, trace)) return null;
     if (serves.kind === 'variant') return { variant: serves.variant, reason: reasonOf(rule) };
     const { context } = request.machine.view;
     const variant = assign(serves, { context, bundle: request.bundle, scope: `${scope}:split` }, trace);

@@ -1,11 +1,9 @@
 /** A command in this process: what a child process would do, without its start. The exit codes of what is thrown are `main.ts`'s. */
 import { Readable } from 'node:stream';
 import { EXIT, parseArguments, UsageError } from '#app/cli/command.js';
-import { commandsOf } from '#app/cli/commands.js';
+import { commandNamed } from '#app/cli/commands.js';
 import { reasonOf } from '#streams/faults.js';
 import type { Ended } from './child.ts';
-
-const COMMANDS = commandsOf(Readable.from([]));
 
 export async function runHere([name = '', ...args]: readonly string[]): Promise<Omit<Ended, 'signal'>> {
   const lines = { out: '', err: '' };
@@ -16,7 +14,7 @@ export async function runHere([name = '', ...args]: readonly string[]): Promise<
     colours: false,
     interrupted: Promise.resolve(),
   };
-  const command = COMMANDS.find((known) => known.name === name);
+  const command = await commandNamed(name, Readable.from([]));
   if (command === undefined) throw new RangeError(`there is no command ${name}`);
   const running = async (): Promise<number> => await command.run(parseArguments(command, args), terminal);
   const code = await running().catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { referencePage } from '../../harness/cli-reference.ts';
 import { ROOT } from '../../harness/sources.ts';
 
 const PAGE = join(ROOT, 'docs', 'reference', 'cli.md');
-const COMMANDS = commandsOf(Readable.from([]));
+const COMMANDS = await commandsOf(Readable.from([]));
 
 void t.test('docs/reference/cli.md is what the table says', (t) => {
   const page = referencePage(COMMANDS);

@@ -5,7 +5,7 @@ import t from 'tap';
 import { commandsOf } from '#app/cli/commands.js';
 import { completionScript, SHELLS } from '#app/completion.js';
 
-const COMMANDS = commandsOf(Readable.from([]));
+const COMMANDS = await commandsOf(Readable.from([]));
 
 for (const shell of SHELLS) {
   void t.test(shell, (t) => {
