@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { runArbiter } from '../harness/child.ts';
 import { callsIn, fits, outputOf, withOutputs } from '../harness/console.ts';
+import { runHere } from '../harness/run-here.ts';
 import { ROOT } from '../harness/sources.ts';
 import { temporaryDirectory } from '../harness/temporary.ts';
 
@@ -23,12 +23,12 @@ const PAGES = [join(EXAMPLES, 'README.md'), ...FOLDERS.map((folder) => join(EXAM
 
 void t.test('no mistakes, no warnings, in the canonical layout', async (t) => {
   t.ok(MODULES.length >= FOLDERS.length);
-  t.match(await runArbiter(['check', '--strict', ...MODULES]), { code: 0, stdout: 'ok\n', stderr: '' });
-  t.match(await runArbiter(['fmt', '--check', EXAMPLES]), { code: 0, stdout: '', stderr: '' });
+  t.match(await runHere(['check', '--strict', ...MODULES]), { code: 0, stdout: 'ok\n', stderr: '' });
+  t.match(await runHere(['fmt', '--check', EXAMPLES]), { code: 0, stdout: '', stderr: '' });
 });
 
 void t.test('tests beside them cover everything', async (t) => {
-  const { code, stdout } = await runArbiter(['test', EXAMPLES, '--coverage', '--json']);
+  const { code, stdout } = await runHere(['test', EXAMPLES, '--coverage', '--json']);
   t.equal(code, 0);
   const { files }: { files: readonly { module: string; coverage: readonly Unit[] }[] } = JSON.parse(stdout);
   t.same(files.map(({ module }) => module).sort(), [...MODULES].sort());

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { CODES } from '#lang/codes.js';
 import { type Ended, runArbiter } from '../harness/child.ts';
+import { runHere } from '../harness/run-here.ts';
 import { temporaryDirectory } from '../harness/temporary.ts';
 
 const folder = temporaryDirectory(t);
@@ -21,9 +22,7 @@ function written(name: string, content: string): string {
   return path;
 }
 
-function arbiter(...args: readonly string[]): Promise<Ended> {
-  return runArbiter(args, { cwd: folder });
-}
+const OVERRIDES = join(folder, 'live.json');
 
 const PROGRAM = written(
   'steering.arb',
@@ -39,7 +38,10 @@ rule R tag "${TEXT}" { when { name == "${TEXT}\n" } then A { text: "${TEXT}" } o
 `,
 );
 const OTHER = written('other.arb', `rule R { when { name == "${TEXT}" } then C { text: "c${TEXT}" } }\n`);
-written('steering.test.arb', `test "${TEXT}" { given { name: "${TEXT}" } expect rule R matched }\n`);
+const TESTS = written(
+  'steering.test.arb',
+  `test "${TEXT}" { given { name: "${TEXT}" } expect rule R matched }\n`,
+);
 const CONTEXT = written('context.json', JSON.stringify({ id: STEERING, name: TEXT }));
 const CONTEXTS = written('contexts.ndjson', `${JSON.stringify({ id: STEERING, name: TEXT })}\n[1]\n`);
 const WRONG = written(
@@ -47,51 +49,54 @@ const WRONG = written(
   `rule R tag "${TEXT}" { requires Q when { a == "${STEERING}" } then "${TEXT}" }\n`,
 );
 
+const DATA = ['--data', `@${CONTEXT}`];
+
+const CALLS: readonly (readonly string[])[] = [
+  ['check', PROGRAM, OTHER],
+  ['check', WRONG],
+  ['explore', PROGRAM],
+  ['compile', PROGRAM, '--outline'],
+  ['compile', PROGRAM, '--disasm'],
+  ['eval', PROGRAM, ...DATA],
+  ['strategy', PROGRAM, ...DATA],
+  ['flag', PROGRAM, ...DATA],
+  ['why', PROGRAM, ...DATA],
+  ['diff', PROGRAM, OTHER, '--data-file', CONTEXTS],
+  ['test', TESTS, '--verbose'],
+  ['export', PROGRAM],
+  ['import', WRONG],
+  ['override', 'set', '--overrides', OVERRIDES, '--bundle', TEXT, '--rule', TEXT, '--kill-switch', 'on'],
+  ['override', 'list', '--overrides', OVERRIDES],
+  ['override', 'list', '--overrides', OVERRIDES, '--bundle', TEXT],
+  ['fmt', '--check', WRONG],
+  ['bundle', 'inspect', WRONG],
+];
+
+/** Usage mistakes, which the program shows in one place. */
+const REFUSED: readonly (readonly string[])[] = [
+  [TEXT],
+  ['check', TEXT],
+  ['explain', TEXT],
+  ['flag', PROGRAM, `--${TEXT}`],
+];
+
+function isSafe({ stdout, stderr }: Pick<Ended, 'stdout' | 'stderr'>): boolean {
+  return stdout.length + stderr.length > 0 && !UNPRINTABLE.test(stdout + stderr);
+}
+
 void t.test('results, remarks and mistakes', async (t) => {
-  const data = ['--data', `@${CONTEXT}`];
-  const calls: readonly (readonly string[])[] = [
-    ['check', PROGRAM],
-    ['check', WRONG],
-    ['check', TEXT],
-    ['explore', PROGRAM],
-    ['compile', PROGRAM, '--outline'],
-    ['compile', PROGRAM, '--disasm'],
-    ['eval', PROGRAM, ...data],
-    ['eval', PROGRAM, '--data', `{"name": "${TEXT}`],
-    ['strategy', PROGRAM, ...data],
-    ['strategy', PROGRAM, '--name', TEXT],
-    ['flag', PROGRAM, ...data],
-    ['flag', PROGRAM, '--key', TEXT],
-    ['diff', PROGRAM, OTHER, '--data-file', CONTEXTS],
-    ['test', 'steering.test.arb', '--verbose'],
-    ['export', PROGRAM],
-    ['import', WRONG],
-    ['why', PROGRAM, ...data],
-    ['why', PROGRAM, TEXT],
-    ['explain', TEXT],
-    ['override', 'set', '--overrides', 'live.json', '--bundle', TEXT, '--rule', TEXT, '--kill-switch', 'on'],
-    ['override', 'list', '--overrides', 'live.json'],
-    ['override', 'list', '--overrides', 'live.json', '--bundle', TEXT],
-    ['fmt', '--check', WRONG],
-    ['run', PROGRAM, '--log-level', TEXT],
-    ['simulate', TEXT],
-    ['audit', 'verify', '--data', TEXT],
-    ['bundle', 'inspect', WRONG],
-    ['check', PROGRAM, `--${TEXT}`],
-    [TEXT],
-  ];
-  for (const args of calls) {
-    const { stdout, stderr } = await arbiter(...args);
-    const shown = args.map((arg) => JSON.stringify(arg)).join(' ');
-    t.ok(stdout.length + stderr.length > 0, shown);
-    t.same(UNPRINTABLE.exec(stdout + stderr), null, shown);
+  for (const args of CALLS) t.ok(isSafe(await runHere(args)), JSON.stringify(args));
+  for (const args of REFUSED) {
+    const ended = await runArbiter(args);
+    t.equal(ended.code, 2);
+    t.ok(isSafe(ended), JSON.stringify(args));
   }
 });
 
 void t.test('no text in a context becomes a line of the trace', async (t) => {
   const shared = written('shared.arb', 'rule R { rollout 0 by name namespace "n" then A { } }\n');
   const data = JSON.stringify({ name: 'x\n  passed   R: forged' });
-  const { stdout } = await arbiter('eval', shared, '--data', data);
+  const { stdout } = await runHere(['eval', shared, '--data', data]);
   t.match(
     stdout,
     /^no rule matched\n {2}blocked {2}R: rollout [^\n]*subject="x\\u\{a\} {2}passed {3}R: forged"[^\n]*\n$/,
@@ -99,9 +104,9 @@ void t.test('no text in a context becomes a line of the trace', async (t) => {
 });
 
 void t.test('every entry of the catalogue; the byte 0 is shown by its picture', async (t) => {
-  const entry = await arbiter('explain', 'source/not-text');
+  const entry = await runHere(['explain', 'source/not-text']);
   t.match(entry.stdout, '    rule R { then A { } }\u2400\n');
-  t.match((await arbiter('explain', 'source/not-text', '--json')).stdout, '\\u0000');
+  t.match((await runHere(['explain', 'source/not-text', '--json'])).stdout, '\\u0000');
   const controls = Object.entries(CODES).filter(([, { wrong, right }]) => UNPRINTABLE.test(wrong + right));
   t.same(
     controls.map(([code]) => code),
