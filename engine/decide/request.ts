@@ -4,10 +4,11 @@
  */
 import type { CodeRange, CompiledAction, CompiledCondition, Program } from '#lang/bytecode/program.js';
 import { outcomeText } from '../govern/excerpt.ts';
-import { passesKillSwitch, passesWindow, SegmentCache } from '../govern/gates.ts';
+import { passesKillSwitch, passesWindow } from '../govern/gates.ts';
 import { type Traced, traceCondition } from '../govern/leaves.ts';
 import type { Effective, Overrides } from '../govern/overrides.ts';
 import { passesRollout } from '../govern/rollout.ts';
+import { SegmentCache } from '../govern/segment-cache.ts';
 import type { About, TraceLevel } from '../govern/trace.ts';
 import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';

@@ -11,7 +11,7 @@ import type {
 } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
-import { SegmentCache } from '../govern/gates.ts';
+import { SegmentCache } from '../govern/segment-cache.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import { WorkingMemory } from '../memory/working-memory.ts';
 import { type Trap, trapMessage } from '../traps.ts';
