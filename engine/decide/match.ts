@@ -28,9 +28,10 @@ export function matchRules(program: Program, context: ValueRecord, options: Matc
   let matched: MatchedRule[] = [];
   const errors: Trap[] = [];
   for (let at = 0; at < count; at++) {
-    const rule = governed.rules[positions[at] ?? 0];
+    const position = positions[at] ?? 0;
+    const rule = governed.rules[position];
     if (rule === undefined || !isSelected(rule, options)) continue;
-    const match = matchOf(rule, machine);
+    const match = matchOf(rule, governed.constantParams[position] ?? null, machine);
     // The first by itself: `push` on an empty list makes room for many.
     if (match !== null && matched.length > 0) matched.push(match);
     else if (match !== null) matched = [match];
@@ -42,15 +43,13 @@ export function matchRules(program: Program, context: ValueRecord, options: Matc
   return { matched, errors };
 }
 
-/** `null` for a rule that does not match, or fails. */
-function matchOf(
-  { name, priority, when, then, otherwise }: CompiledRule,
-  machine: Machine,
-): MatchedRule | null {
+/** `null` for a rule that does not match, or fails. `constant`: the params of its action, where they are known. */
+function matchOf(rule: CompiledRule, constant: ValueRecord | null, machine: Machine): MatchedRule | null {
+  const { name, priority, when, then, otherwise } = rule;
   const held = holds(machine, when);
   const action = held ? then : otherwise;
   if (action === null || machine.faultAt >= 0) return null;
-  const params = evaluateParams(machine, action);
+  const params = held && constant !== null ? constant : evaluateParams(machine, action);
   if (machine.faultAt >= 0) return null;
   return { name, priority, action: action.name, params, fallback: !held };
 }

@@ -5,7 +5,9 @@
  */
 import type { CompiledRule } from '#lang/bytecode/program.js';
 import type { Machine } from '../vm/machine.ts';
+import type { ValueRecord } from '../value.ts';
 import { RuleIndex } from './rule-index.ts';
+import { constantParams } from './unit.ts';
 
 /** Fewer rules are asked faster than found. */
 const INDEX_MIN = 8;
@@ -20,6 +22,8 @@ export class RuleSet {
   /** By priority, ties as in the source. */
   readonly rules: readonly CompiledRule[];
   readonly byName: ReadonlyMap<string, CompiledRule>;
+  /** By position, the params of the action where they are constant. */
+  readonly constantParams: readonly (ValueRecord | null)[];
   readonly #machine: Machine;
   #index: RuleIndex | null = null;
   /** Positions that the index does not have. */
@@ -30,6 +34,7 @@ export class RuleSet {
   constructor(rules: readonly CompiledRule[], machine: Machine) {
     this.rules = rules.toSorted((a, b) => a.priority - b.priority);
     this.byName = new Map(rules.map((rule) => [rule.name, rule]));
+    this.constantParams = this.rules.map(({ then }) => constantParams(machine, then));
     this.#machine = machine;
     this.#candidates = new Int32Array(rules.length);
     this.#all = { positions: Int32Array.from(rules.keys()), count: rules.length };

@@ -15,17 +15,21 @@ export function holds(machine: Machine, when: CompiledCondition): boolean {
   return machine.conditions.holds(when.code);
 }
 
+/** Every declared param is present; missing data is null. Call directly after `holds`. */
+export function evaluateParams(machine: Machine, action: CompiledAction): ValueRecord {
+  return constantParams(machine, action) ?? computeParams(machine, action);
+}
+
 /** Params that nothing changes: made once, and frozen because they are shared. `null` for those that are evaluated. */
 const CONSTANT = new WeakMap<CompiledAction, ValueRecord | null>();
 
-/** Every declared param is present; missing data is null. Call directly after `holds`. */
-export function evaluateParams(machine: Machine, action: CompiledAction): ValueRecord {
-  let constant = CONSTANT.get(action);
-  if (constant === undefined) {
-    constant = isConstant(machine.program, action) ? Object.freeze(computeParams(machine, action)) : null;
-    CONSTANT.set(action, constant);
-  }
-  return constant ?? computeParams(machine, action);
+/** What `evaluateParams` always gives, for callers that keep it; `null` where it depends on the context. */
+export function constantParams(machine: Machine, action: CompiledAction): ValueRecord | null {
+  const known = CONSTANT.get(action);
+  if (known !== undefined) return known;
+  const constant = isConstant(machine.program, action) ? Object.freeze(computeParams(machine, action)) : null;
+  CONSTANT.set(action, constant);
+  return constant;
 }
 
 function computeParams(machine: Machine, action: CompiledAction): ValueRecord {

@@ -46,6 +46,7 @@ export interface Fault {
 const NO_FAULT: Fault = { code: 'vm/out-of-fuel', values: {} };
 const NOTHING_VISIBLE: View = { context: Object.create(null), facts: () => [], nowSeconds: 0, round: 0 };
 
+const NO_NAMES: readonly string[] = [];
 /** A path that nothing has asked for yet. */
 const UNREAD = undefined;
 /** Fewer are cleared faster one by one. */
@@ -75,6 +76,9 @@ export class Machine {
   readonly conditions: Conditions;
   /** Values of the context by path, each read once. */
   readonly #slots: (Value | typeof UNREAD)[];
+  /** The first name of each path, and those behind it. */
+  readonly #firsts: readonly string[];
+  readonly #rests: readonly (readonly string[])[];
   #view: View = NOTHING_VISIBLE;
   #isBare = false;
   #fuelMax = 0;
@@ -85,6 +89,8 @@ export class Machine {
     this.constants = program.constants.map(valueOf);
     this.views = program.views.map((view) => rowsOf(program, view));
     this.#slots = program.paths.map(() => UNREAD);
+    this.#firsts = program.paths.map(([first = '']) => first);
+    this.#rests = program.paths.map(([, ...rest]) => rest);
     this.conditions = new Conditions(this);
   }
 
@@ -115,11 +121,10 @@ export class Machine {
   }
 
   #read(index: number): Value {
-    const path = this.program.paths[index] ?? [];
     const { context } = this.#view;
-    const first = path[0] ?? '';
+    const first = this.#firsts[index] ?? '';
     let value: Value = this.#isBare || Object.hasOwn(context, first) ? (context[first] ?? null) : null;
-    for (let at = 1; at < path.length; at++) value = this.readField(value, path[at] ?? '');
+    for (const name of this.#rests[index] ?? NO_NAMES) value = this.readField(value, name);
     this.#slots[index] = value;
     return value;
   }
