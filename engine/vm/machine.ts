@@ -101,6 +101,7 @@ export class Machine {
   /** Before an evaluation, or a run of them over the same view. */
   provide(view: View, fuel: number): void {
     this.show(view);
+    this.faultAt = -1;
     this.fuel = fuel;
     this.#fuelMax = fuel;
   }

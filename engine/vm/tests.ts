@@ -91,11 +91,14 @@ export class Tests {
     }
   }
 
-  /** Whether the condition at an entry holds. False when it fails, as `faultAt` of the machine tells. */
+  /**
+   * Whether the condition at an entry holds. False when it fails, as `faultAt` of the machine tells: nothing is asked then any
+   * more, because code does not run on a machine that has failed.
+   */
   run(entry: number, machine: Machine): boolean {
     const words = this.#words;
     let at = entry;
-    while (at >= 0) {
+    while (at >= 0 && machine.faultAt < 0) {
       const holds = this.#holds(at, machine);
       at = words[at + (holds ? WHEN_TRUE : WHEN_FALSE)] ?? FAILED;
     }
