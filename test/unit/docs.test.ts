@@ -37,7 +37,7 @@ for (const page of PAGES) {
     for (const [index, code] of blocks(text, 'arb').entries())
       t.same(findingsOf(code), [], `program ${index + 1}`);
     for (const [index, code] of blocks(text, 'js').entries())
-      t.equal(runScript(code), 0, `script ${index + 1}`);
+      t.same(printedBy(code), promisedBy(code), `script ${index + 1}`);
     for (const [, target = ''] of text.matchAll(/\]\(([^)#:]+)\)/g)) {
       t.ok(existsSync(join(ROOT, dirname(page), target)), `link to ${target}`);
     }
@@ -51,14 +51,19 @@ void t.test('the README is short', (t) => {
   t.end();
 });
 
-/** Inside the project, so that the package can import itself by name. */
-function runScript(code: string): number {
+/** What stands behind each line that prints at the top level of a script. */
+function promisedBy(code: string): readonly string[] {
+  return [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, promised = '']) => promised);
+}
+
+/** Inside the project, so that the package can import itself by name. Throws when the script fails. */
+function printedBy(code: string): readonly string[] {
   const folder = mkdtempSync(join(ROOT, 'dist', 'docs-'));
   try {
     const file = join(folder, 'example.mjs');
     writeFileSync(file, code);
-    execFileSync(process.execPath, [file], { stdio: 'pipe' });
-    return 0;
+    const printed = execFileSync(process.execPath, [file], { stdio: 'pipe', encoding: 'utf8' });
+    return printed.split('\n').filter((line) => line !== '');
   } finally {
     rmSync(folder, { recursive: true });
   }
