@@ -32,7 +32,7 @@ export function askCondition(machine: Machine, condition: Condition): Answer {
   const traced = traceCondition(machine, condition.code);
   const held = machine.faultAt < 0 ? traced.held : null;
   machine.forgiveFault();
-  const asked = new Asked(machine, condition, parts);
+  const whole = new WholeCondition(machine, condition, parts);
   const chosen =
     held === true
       ? support(
@@ -40,13 +40,13 @@ export function askCondition(machine: Machine, condition: Condition): Answer {
           true,
           traced.leaves.map(({ result }) => result),
         )
-      : asked.smallestChange();
-  const leaves = (chosen ?? []).flatMap(({ index }) => asked.leaves[index] ?? []);
-  return { held, leaves, failure: asked.failure };
+      : whole.smallestChange();
+  const leaves = (chosen ?? []).flatMap(({ index }) => whole.leaves[index] ?? []);
+  return { held, leaves, failure: whole.failure };
 }
 
 /** A condition all of whose leaves are evaluated, also those that the rest makes unnecessary. */
-class Asked {
+class WholeCondition {
   readonly leaves: readonly DecidingLeaf[];
   failure: string | null = null;
   readonly #machine: Machine;
