@@ -13,6 +13,11 @@ export class Patterns {
     return (compiled === undefined ? this.#compile(pattern) : compiled)?.matcher(text).find();
   }
 
+  /** Of a bundle they may be anything. */
+  isPattern(pattern: string): boolean {
+    return this.find(pattern, '') !== undefined;
+  }
+
   #compile(text: string): RE2JS | null {
     const compiled = compilePattern(text);
     const pattern = 'pattern' in compiled ? compiled.pattern : null;

@@ -154,7 +154,12 @@ export class Planner {
   }
 
   /** Reads nothing but the context, and leaves no note behind. */
-  #isShareable({ code, operands }: Term): boolean {
+  #isShareable({ code, argument, operands }: Term): boolean {
+    if (
+      code === OP.MatchesPattern &&
+      !this.#machine.patterns.isPattern(this.#program.strings[argument] ?? '')
+    )
+      return false;
     return SHAREABLE.has(code) && operands.every((operand) => this.#isShareable(operand));
   }
 

@@ -1,5 +1,6 @@
 /** Code as a tree, where it has one: the verifier accepts more than a compiler writes, and all of it decides alike. */
 import t from 'tap';
+import { decideRules } from '#engine/decide/rules.js';
 import { readBody } from '#engine/vm/terms.js';
 import { Machine } from '#engine/vm/machine.js';
 import { compile, type Program } from '#lang';
@@ -120,5 +121,16 @@ void t.test('a let is stored before the condition is asked, and again each time'
     CONTEXTS.map((context) => decide(program, context)),
     [false, false, false, true],
   );
+  t.end();
+});
+
+void t.test('a pattern that is none leaves its note with every rule that asks for it', (t) => {
+  const rules = 'rule A { when { a matches "x" } then X {} }\nrule B { when { a matches "x" } then X {} }';
+  const { program } = compile({ name: 'a.arb', text: rules }, 'a');
+  if (program === null) throw new Error('the program does not compile');
+  const strings = program.strings.map((text) => (text === 'x' ? '(' : text));
+  const { arbitrace } = decideRules({ ...program, strings }, { a: 'x' }, { nowSeconds: 0 });
+  const notes = arbitrace.map(({ detail }) => detail.endsWith('(1 patterns were none)'));
+  t.same(notes, [true, true]);
   t.end();
 });
