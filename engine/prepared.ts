@@ -3,15 +3,15 @@
  * machine. Evaluation is synchronous and never nested, so one machine serves all of them in turn.
  */
 import type {
-  CompiledExpertRule,
   CompiledFlag,
+  CompiledSchema,
   CompiledSegment,
   CompiledStrategy,
   Program,
 } from '#lang/bytecode/program.js';
-import { runningOrder } from './agenda/order.ts';
 import { RuleSet } from './decide/rule-set.ts';
 import { compileNormalisers, type Normaliser } from './fact-schema.ts';
+import { planSession, type SessionPlan } from './session/plan.ts';
 import { Machine } from './vm/machine.ts';
 
 export interface Prepared {
@@ -21,8 +21,10 @@ export interface Prepared {
   readonly strategies: ReadonlyMap<string, CompiledStrategy>;
   readonly flags: ReadonlyMap<string, CompiledFlag>;
   readonly segments: ReadonlyMap<string, CompiledSegment>;
-  readonly rules: readonly CompiledExpertRule[];
+  readonly session: SessionPlan;
   readonly factNormalisers: ReadonlyMap<string, Normaliser>;
+  /** For some fields of a fact. */
+  readonly overlayNormalisers: ReadonlyMap<string, Normaliser>;
   readonly outcomeNormalisers: ReadonlyMap<string, Normaliser>;
 }
 
@@ -56,12 +58,21 @@ function prepareAfresh(program: Program): Prepared {
     strategies: byName(program.strategies),
     flags: byName(program.flags),
     segments: byName(program.segments),
-    rules: runningOrder(program.expertRules),
+    session: planSession(program),
     factNormalisers: compileNormalisers(program.facts),
+    overlayNormalisers: compileNormalisers(modified(program)),
     outcomeNormalisers: compileNormalisers(program.outcomes),
   };
 }
 
 function byName<Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> {
   return new Map(all.map((each) => [each.name, each]));
+}
+
+/** Schemas of the facts that rules modify: any of their fields. */
+function modified({ facts, expertRules }: Program): readonly CompiledSchema[] {
+  const names = new Set(expertRules.flatMap(({ effect, then }) => (effect === 'modify' ? [then.name] : [])));
+  return facts
+    .filter(({ name }) => names.has(name))
+    .map(({ name, fields }) => ({ name, fields: fields.map((field) => ({ ...field, optional: true })) }));
 }

@@ -8,7 +8,7 @@ import type { CodeRange } from '#lang/bytecode/program.js';
 import { isList, type Value } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import type { PathTest } from '../vm/planner.ts';
-import { readBody, type Term } from '../vm/terms.ts';
+import { partsOf, readBody } from '../vm/terms.ts';
 import { TEST } from '../vm/tests.ts';
 import { Buckets } from './buckets.ts';
 import { Thresholds } from './thresholds.ts';
@@ -47,7 +47,7 @@ export class RuleIndex {
     if (code === null || body === null || body.start > code.start) return false;
     const { conditions } = this.#machine;
     if (!conditions.isPure(body.root)) return false;
-    const required = conjuncts(body.root).flatMap((term) => conditions.pathTest(term) ?? []);
+    const required = partsOf(body.root, OP.AndThen).flatMap((term) => conditions.pathTest(term) ?? []);
     this.#entries.push({ position, entry: conditions.entryOf(code), required });
     return true;
   }
@@ -129,12 +129,6 @@ function sortFirst(numbers: Int32Array, count: number): void {
     for (; at > 0 && (numbers[at - 1] ?? 0) > number; at--) numbers[at] = numbers[at - 1] ?? 0;
     numbers[at] = number;
   }
-}
-
-/** What has to hold for the whole to hold. */
-function conjuncts(term: Term): readonly Term[] {
-  if (term.code !== OP.AndThen && term.code !== OP.Truth) return [term];
-  return term.operands.flatMap(conjuncts);
 }
 
 /** The values of its path with which a test holds; none where they cannot be counted. */

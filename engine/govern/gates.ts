@@ -5,11 +5,11 @@
 import type { CompiledGovernance } from '#lang/bytecode/program.js';
 import { formatInstant } from '#lang/instant.js';
 import type { Machine } from '../vm/machine.ts';
+import type { Effective } from './overrides.ts';
 import type { SegmentCache } from './segment-cache.ts';
 import type { Arbitrace } from './trace.ts';
 
-interface Gated {
-  readonly governance: CompiledGovernance;
+interface Gated extends Effective {
   readonly when: { readonly segment: string | null };
 }
 
@@ -22,10 +22,10 @@ export interface World {
 }
 
 /** Stops at the first gate that blocks. */
-export function passesGates({ governance, when }: Gated, trace: Arbitrace, world: World): boolean {
+export function passesGates({ governance, overridden, when }: Gated, trace: Arbitrace, world: World): boolean {
   const { machine, segments } = world;
   return (
-    passesKillSwitch(governance, trace) &&
+    passesKillSwitch(governance, trace, overridden.killSwitch) &&
     passesWindow(governance, trace, machine) &&
     governance.requires.every((name) => passesRequirement(name, world.isMet(name), trace)) &&
     governance.excludes.every((name) => passesExclusion(name, world.isMet(name), trace)) &&

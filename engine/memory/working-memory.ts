@@ -1,18 +1,21 @@
 /**
- * Working memory: external facts, facts that rules support, and the one visible fact per identity that results.
- * A visible fact is the winning support (highest priority, then rule name), else the external fact. Rules read it in
- * key order, so that the witness of a quantifier never depends on arrival.
+ * Working memory: external facts, what rules hold for and against facts, and the one visible fact per identity that results. Rules
+ * read it in key order, so that the witness of a quantifier never depends on arrival.
  */
 import { assert } from '../assert.ts';
-import { Fact, type FactIdentity } from '../fact.ts';
-import { compareText, equalValues, type ValueRecord } from '../value.ts';
-
-/** One rule's claim that a fact holds. */
-export interface Support {
-  readonly rule: string;
-  readonly priority: number;
-  readonly fact: Fact;
-}
+import type { Fact, FactIdentity } from '../fact.ts';
+import { FactTable } from '../match/fact-table.ts';
+import { compareText, equalValues } from '../value.ts';
+import {
+  type Overlay,
+  putOverlay,
+  putRetraction,
+  putSupport,
+  Records,
+  remove,
+  type Source,
+  type Support,
+} from './records.ts';
 
 export interface MemoryChange {
   readonly identity: FactIdentity;
@@ -20,36 +23,72 @@ export interface MemoryChange {
   readonly fact: Fact | null;
 }
 
+/** One record with the identity that it is about. */
+export type RecordEntry = FactIdentity &
+  (
+    | ({ readonly kind: 'support' } & Support)
+    | ({ readonly kind: 'retraction' } & Source)
+    | ({ readonly kind: 'overlay' } & Overlay)
+  );
+
+/** Rules that do not see their own effects on facts of a type. */
+export type Lenses = ReadonlyMap<string, readonly string[]>;
+
+const NO_LENSES: Lenses = new Map();
+const NO_RULES: readonly string[] = [];
+
 export class WorkingMemory {
   /** By type, in order of assertion: retention drops from the front. */
   readonly #external = new Map<string, Map<string, Fact>>();
-  readonly #supports = new Map<string, Map<string, Map<string, Support>>>();
-  readonly #visible = new Map<string, Map<string, Fact>>();
-  readonly #ordered = new Map<string, readonly Fact[]>();
-  readonly #changes = new Map<string, MemoryChange>();
+  readonly #records = new Map<string, Map<string, Records>>();
+  readonly #lenses: Lenses;
+  /** By type, for everybody, and for each rule with eyes of its own. */
+  readonly #tables = new Map<string, FactTable>();
+  readonly #lensTables = new Map<string, Map<string, FactTable>>();
+  readonly #changes = new Map<string, Map<string, MemoryChange>>();
   #count = 0;
+
+  constructor(lenses: Lenses = NO_LENSES) {
+    this.#lenses = lenses;
+  }
 
   /** Number of visible facts. */
   get count(): number {
     return this.#count;
   }
 
-  /** The visible facts of a type in key order. */
-  facts(type: string): readonly Fact[] {
-    const cached = this.#ordered.get(type);
-    if (cached !== undefined) return cached;
-    const facts = [...(this.#visible.get(type)?.values() ?? [])].sort((a, b) => compareText(a.key, b.key));
-    this.#ordered.set(type, facts);
-    return facts;
+  /** What a rule sees that has its own effects left out; empty for everybody else. */
+  table(type: string, lens = ''): FactTable {
+    if (lens !== '') return nested(this.#lensTables, type, lens, () => new FactTable(type));
+    let table = this.#tables.get(type);
+    if (table === undefined) this.#tables.set(type, (table = new FactTable(type)));
+    return table;
   }
 
-  find(identity: FactIdentity): Fact | undefined {
-    return this.#visible.get(identity.type)?.get(identity.key);
+  /** The visible facts of a type in key order. */
+  facts(type: string): readonly Fact[] {
+    return this.#tables.get(type)?.all ?? [];
+  }
+
+  /** Types that have or had visible facts, sorted. */
+  types(): readonly string[] {
+    return [...this.#tables.values()]
+      .filter(({ size }) => size > 0)
+      .map(({ type }) => type)
+      .sort(compareText);
+  }
+
+  find({ type, key }: FactIdentity): Fact | undefined {
+    return this.#tables.get(type)?.get(key);
   }
 
   /** External facts of a type in order of assertion. */
   external(type: string): readonly Fact[] {
     return [...(this.#external.get(type)?.values() ?? [])];
+  }
+
+  findExternal({ type, key }: FactIdentity): Fact | undefined {
+    return this.#external.get(type)?.get(key);
   }
 
   /** The external fact that was asserted first, without building a list. */
@@ -61,12 +100,17 @@ export class WorkingMemory {
     return this.#external.get(type)?.size ?? 0;
   }
 
+  externalTypes(): readonly string[] {
+    return [...this.#external.keys()].filter((type) => this.externalCount(type) > 0).sort(compareText);
+  }
+
   /** Asserts an external fact. Equal fields change nothing and keep its time; returns whether the visible fact changed. */
   assertExternal(fact: Fact): boolean {
-    const ofType = nested(this.#external, fact.type);
+    let ofType = this.#external.get(fact.type);
+    if (ofType === undefined) this.#external.set(fact.type, (ofType = new Map()));
     const present = ofType.get(fact.key);
     if (present !== undefined && equalValues(present.fields, fact.fields)) return false;
-    ofType.delete(fact.key);
+    if (present !== undefined) ofType.delete(fact.key);
     ofType.set(fact.key, fact);
     return this.#resolve(fact);
   }
@@ -79,83 +123,118 @@ export class WorkingMemory {
 
   /** Records a rule's support. Equal fields keep the time of the support there is. */
   support(support: Support): boolean {
-    const bySource = nested(nested(this.#supports, support.fact.type), support.fact.key);
-    const present = bySource.get(support.rule);
-    if (present !== undefined && equalValues(present.fact.fields, support.fact.fields)) return false;
-    bySource.set(support.rule, support);
-    return this.#resolve(support.fact);
+    return putSupport(this.#recordsOf(support.fact).supports, support) && this.#resolve(support.fact);
   }
 
-  withdraw(identity: FactIdentity, rule: string): boolean {
-    const bySource = this.#supports.get(identity.type)?.get(identity.key);
-    if (bySource === undefined || !bySource.delete(rule)) return false;
-    if (bySource.size === 0) this.#supports.get(identity.type)?.delete(identity.key);
-    return this.#resolve(identity);
+  retract(identity: FactIdentity, source: Source): boolean {
+    return putRetraction(this.#recordsOf(identity).retractions, source) && this.#resolve(identity);
   }
 
-  /** Every support, by type, key and rule name. */
-  supports(): readonly Support[] {
-    const all = [...this.#supports.values()].flatMap((ofType) =>
-      [...ofType.values()].flatMap((s) => [...s.values()]),
+  overlay(identity: FactIdentity, overlay: Overlay): boolean {
+    return putOverlay(this.#recordsOf(identity).overlays, overlay) && this.#resolve(identity);
+  }
+
+  /** Takes back whatever a rule holds for or against a fact. */
+  withdraw(identity: FactIdentity, source: Source): boolean {
+    const ofType = this.#records.get(identity.type);
+    const records = ofType?.get(identity.key);
+    if (ofType === undefined || records === undefined) return false;
+    const { supports, retractions, overlays } = records;
+    const removed = [supports, retractions, overlays].filter((each) => remove(each, source));
+    if (records.isEmpty) ofType.delete(identity.key);
+    return removed.length > 0 && this.#resolve(identity);
+  }
+
+  recordsOf({ type, key }: FactIdentity): Records | undefined {
+    return this.#records.get(type)?.get(key);
+  }
+
+  /** Every record, by type and key. */
+  records(): readonly RecordEntry[] {
+    const entries = [...this.#records].flatMap(([type, ofType]) =>
+      [...ofType].flatMap(([key, records]) => entriesOf({ type, key }, records)),
     );
-    return all.sort(
-      (a, b) =>
-        compareText(a.fact.type, b.fact.type) ||
-        compareText(a.fact.key, b.fact.key) ||
-        compareText(a.rule, b.rule),
-    );
-  }
-
-  externalTypes(): readonly string[] {
-    return [...this.#external.keys()].filter((type) => this.externalCount(type) > 0).sort(compareText);
+    return entries.sort((a, b) => compareText(a.type, b.type) || compareText(a.key, b.key));
   }
 
   /** What became visible or invisible since the last call, by type and key. */
   takeChanges(): readonly MemoryChange[] {
-    const changes = [...this.#changes.values()];
+    const types = [...this.#changes.keys()].sort(compareText);
+    const changes = types.flatMap((type) => {
+      const ofType = [...(this.#changes.get(type)?.values() ?? [])];
+      return ofType.length < 2 ? ofType : ofType.sort((a, b) => compareText(a.identity.key, b.identity.key));
+    });
     this.#changes.clear();
-    return changes.sort(
-      (a, b) => compareText(a.identity.type, b.identity.type) || compareText(a.identity.key, b.identity.key),
-    );
+    return changes;
   }
 
+  #recordsOf({ type, key }: FactIdentity): Records {
+    return nested(this.#records, type, key, () => new Records());
+  }
+
+  /** Whether what everybody sees has other fields than before. */
   #resolve({ type, key }: FactIdentity): boolean {
-    const ofType = nested(this.#visible, type);
-    const before = ofType.get(key);
-    const after = this.#winningSupport({ type, key }) ?? this.#external.get(type)?.get(key);
+    const external = this.#external.get(type)?.get(key);
+    const records = this.#records.get(type)?.get(key);
+    const table = this.table(type);
+    const before = table.get(key);
+    const after = sameIfEqual(before, records === undefined ? external : records.visible(external, ''));
+    this.#show(type, key, { after, external, records });
     if (before === after) return false;
-    if (after === undefined) ofType.delete(key);
-    else ofType.set(key, after);
+    table.set(key, after);
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
     assert(this.#count >= 0, 'the count of visible facts is never negative');
-    this.#ordered.delete(type);
-    this.#changes.set(`${type}\0${key}`, { identity: { type, key }, fact: after ?? null });
-    return before === undefined || after === undefined || !sameFields(before.fields, after.fields);
+    this.#noteChange({ identity: { type, key }, fact: after ?? null });
+    return before === undefined || after === undefined || !equalValues(before.fields, after.fields);
   }
 
-  #winningSupport({ type, key }: FactIdentity): Fact | undefined {
-    let winner: Support | undefined;
-    for (const support of this.#supports.get(type)?.get(key)?.values() ?? []) {
-      if (winner === undefined || outranks(support, winner)) winner = support;
+  /** To those who see it otherwise. */
+  #show(
+    type: string,
+    key: string,
+    { after, external, records }: { after: Fact | undefined; external: Fact | undefined; records: Records | undefined },
+  ): void {
+    for (const rule of this.#lenses.get(type) ?? NO_RULES) {
+      const table = this.table(type, rule);
+      const own = records?.hasEffectOf(rule) === true ? records.visible(external, rule) : after;
+      table.set(key, sameIfEqual(table.get(key), own));
     }
-    return winner?.fact;
+  }
+
+  #noteChange(change: MemoryChange): void {
+    let ofType = this.#changes.get(change.identity.type);
+    if (ofType === undefined) this.#changes.set(change.identity.type, (ofType = new Map()));
+    ofType.set(change.identity.key, change);
   }
 }
 
-function outranks(challenger: Support, winner: Support): boolean {
-  if (challenger.priority !== winner.priority) return challenger.priority > winner.priority;
-  return compareText(challenger.rule, winner.rule) < 0;
+/** An overlaid fact is made anew each time; one that says the same is the same. */
+function sameIfEqual(before: Fact | undefined, after: Fact | undefined): Fact | undefined {
+  if (before === undefined || after === undefined || before === after) return after;
+  const isSame =
+    before.assertedAt === after.assertedAt &&
+    before.assertedRound === after.assertedRound &&
+    equalValues(before.fields, after.fields);
+  return isSame ? before : after;
 }
 
-function sameFields(left: ValueRecord, right: ValueRecord): boolean {
-  return equalValues(left, right);
+function entriesOf({ type, key }: FactIdentity, { supports, retractions, overlays }: Records): readonly RecordEntry[] {
+  return [
+    ...supports.map((support) => ({ kind: 'support' as const, type, key, ...support })),
+    ...retractions.map((retraction) => ({ kind: 'retraction' as const, type, key, ...retraction })),
+    ...overlays.map((overlay) => ({ kind: 'overlay' as const, type, key, ...overlay })),
+  ];
 }
 
-function nested<Inner>(outer: Map<string, Map<string, Inner>>, name: string): Map<string, Inner> {
-  let inner = outer.get(name);
-  if (inner === undefined) {
-    inner = new Map();
-    outer.set(name, inner);
-  }
+function nested<Inner>(
+  outer: Map<string, Map<string, Inner>>,
+  type: string,
+  key: string,
+  make: () => Inner,
+): Inner {
+  let ofType = outer.get(type);
+  if (ofType === undefined) outer.set(type, (ofType = new Map()));
+  let inner = ofType.get(key);
+  if (inner === undefined) ofType.set(key, (inner = make()));
   return inner;
 }

@@ -1,47 +1,67 @@
 /**
- * Checkpoints: a session as canonical bytes, and back. `restore ∘ checkpoint` is the identity to the byte, so a
- * restored session decides exactly as the one that wrote the checkpoint would have. Bytes from disk are untrusted: `restoreSession` returns a
- * reason instead of a session when they do not fit.
+ * Checkpoints: a session as canonical bytes, and back. `restore ∘ checkpoint` is the identity to the byte, so a restored session
+ * decides exactly as the one that wrote the checkpoint would have. What follows from the rest is left out and made again when it
+ * is asked for. Bytes from disk are untrusted: `restoreSession` returns a reason instead of a session when they do not fit.
  */
 import type { Program } from '#lang/bytecode/program.js';
-import { canonicalBytes } from '../audit/canonical.ts';
+import { canonicalBytes, canonicalText } from '../audit/canonical.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
-import type { Support } from '../memory/working-memory.ts';
-import { Validator } from '../validator.ts';
+import { effective, type Override } from '../govern/overrides.ts';
 import { valueFromJson } from '../json.ts';
-import { isRecord, type ValueRecord } from '../value.ts';
+import type { RecordEntry } from '../memory/working-memory.ts';
+import { equalValues, isRecord, type ValueRecord } from '../value.ts';
+import { FORMAT, isSnapshot } from './checkpoint-shape.ts';
+import type { SessionRule } from './evaluate.ts';
 import type { Match, RuleState } from './rule-state.ts';
 import { Session, type SessionOptions } from './session.ts';
 
-const FORMAT = 1;
-
-interface FactSnapshot extends FactIdentity {
+export interface FactSnapshot extends FactIdentity {
   readonly fields: ValueRecord;
   readonly at: number;
   readonly round: number;
 }
 
-interface SupportSnapshot {
+export interface RecordSnapshot extends FactIdentity {
+  readonly kind: RecordEntry['kind'];
   readonly rule: string;
   readonly priority: number;
-  readonly fact: FactSnapshot;
+  readonly instance: string;
+  /** Of a support and of an overlay. */
+  readonly fields: ValueRecord;
+  /** Of a support. */
+  readonly at: number;
+  readonly round: number;
 }
 
-interface RuleSnapshot extends Omit<RuleState, 'supported'> {
+export interface MatchSnapshot extends Omit<Match, 'facts'> {
+  readonly facts: readonly FactIdentity[];
+}
+
+type Scalars = Pick<
+  RuleState,
+  'result' | 'isDeferred' | 'trueSince' | 'withinUntil' | 'trueCycles' | 'lastEmittedAt' | 'gateTrap'
+>;
+
+export interface RuleSnapshot extends Scalars {
   readonly name: string;
-  readonly supported: readonly {
-    readonly id: string;
-    readonly params: ValueRecord;
-    readonly emitted: boolean;
-  }[];
+  readonly override: Override;
+  readonly isAwake: boolean;
+  readonly held: MatchSnapshot | null;
+  readonly matches: readonly MatchSnapshot[];
+  readonly trapped: readonly (readonly [instance: string, message: string])[];
+  /** Canonical texts of the outcomes that are supported and wait. */
+  readonly waiting: readonly string[];
 }
 
-interface Snapshot {
+export interface Snapshot {
   readonly format: number;
   readonly rounds: number;
   readonly now: number;
+  readonly isQuiet: boolean;
+  readonly isEnvelopeRead: boolean;
+  readonly envelope: ValueRecord;
   readonly external: readonly FactSnapshot[];
-  readonly supports: readonly SupportSnapshot[];
+  readonly records: readonly RecordSnapshot[];
   readonly rules: readonly RuleSnapshot[];
   readonly dirty: readonly (readonly [type: string, causes: readonly string[]])[];
 }
@@ -51,38 +71,46 @@ export type Restored =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export function checkpointSession(session: Session): Uint8Array {
+  const { memory, rounds, now, isQuiet, isEnvelopeRead, envelope } = session;
+  const awake = new Set(session.awake);
   const snapshot: Snapshot = {
     format: FORMAT,
-    rounds: session.rounds,
-    now: session.now,
-    external: session.memory
-      .externalTypes()
-      .flatMap((type) => session.memory.external(type).map(factSnapshot)),
-    supports: session.memory.supports().map(supportSnapshot),
-    rules: [...session.states].map(([name, state]) => ruleSnapshot(name, state)),
+    rounds,
+    now,
+    isQuiet,
+    isEnvelopeRead,
+    envelope,
+    external: memory.externalTypes().flatMap((type) => memory.external(type).map(factSnapshot)),
+    records: memory.records().map(recordSnapshot),
+    rules: session.rules.map((rule, position) => ruleSnapshot(rule, awake.has(position))),
     dirty: session.dirty.entries(),
   };
   return canonicalBytes(snapshot);
 }
 
-/** `json` is the parsed checkpoint; parsing bytes is the caller's border. */
+/** `json` is the parsed checkpoint; parsing bytes is the caller's border. Options that are given win over what was stored. */
 export function restoreSession(program: Program, json: unknown, options: SessionOptions = {}): Restored {
   if (!isSnapshot(json))
     return { kind: 'refused', reason: `the checkpoint does not have the shape of format ${FORMAT}` };
-  const session = new Session(program, options);
-  session.rounds = json.rounds;
-  session.now = json.now;
+  const envelope = recordOf(json.envelope);
+  const session = new Session(program, { ...options, envelope, overrides: {} });
   for (const fact of json.external) session.memory.assertExternal(restoreFact(fact));
-  for (const { rule, priority, fact } of json.supports) {
-    session.memory.support({ rule, priority, fact: restoreFact(fact) });
-  }
+  for (const record of json.records) restoreRecord(session, record);
+  session.memory.takeChanges();
   for (const [type, causes] of json.dirty) for (const cause of causes) session.dirty.mark(type, cause);
   for (const rule of json.rules) {
-    const state = session.states.get(rule.name);
-    if (state === undefined) return { kind: 'refused', reason: `the program has no rule \`${rule.name}\`` };
-    restoreRule(state, rule);
+    const position = session.rules.findIndex(({ plan }) => plan.rule.name === rule.name);
+    const own = session.rules[position];
+    if (own === undefined) return { kind: 'refused', reason: `the program has no rule \`${rule.name}\`` };
+    own.override = rule.override;
+    own.gated = effective(own.plan.rule.governance, rule.override);
+    restoreRule(own.state, rule);
+    if (rule.isAwake) session.wake(position);
   }
-  session.memory.takeChanges();
+  session.resume(json);
+  if (options.overrides !== undefined) session.setOverrides(options.overrides);
+  if (options.envelope !== undefined && !equalValues(options.envelope, envelope))
+    session.setEnvelope(options.envelope);
   return { kind: 'restored', session };
 }
 
@@ -90,79 +118,77 @@ function factSnapshot({ type, key, fields, assertedAt, assertedRound }: Fact): F
   return { type, key, fields, at: assertedAt, round: assertedRound };
 }
 
-function supportSnapshot({ rule, priority, fact }: Support): SupportSnapshot {
-  return { rule, priority, fact: factSnapshot(fact) };
+const NO_FIELDS: ValueRecord = Object.freeze(Object.create(null));
+
+function recordSnapshot(entry: RecordEntry): RecordSnapshot {
+  const { kind, type, key, rule, priority, instance } = entry;
+  const base = { kind, type, key, rule, priority, instance, fields: NO_FIELDS, at: 0, round: 0 };
+  if (entry.kind === 'overlay') return { ...base, fields: entry.fields };
+  if (entry.kind === 'retraction') return base;
+  const { fields, assertedAt, assertedRound } = entry.fact;
+  return { ...base, fields, at: assertedAt, round: assertedRound };
 }
 
-function ruleSnapshot(name: string, state: RuleState): RuleSnapshot {
-  const supported = [...state.supported].map(([id, { params, emitted }]) => ({ id, params, emitted }));
-  return { ...state, name, supported };
+function ruleSnapshot({ plan, state, override }: SessionRule, isAwake: boolean): RuleSnapshot {
+  const { result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap } = state;
+  const byInstance = [...state.matches.values()].toSorted((a, b) => (a.instance < b.instance ? -1 : 1));
+  return {
+    name: plan.rule.name,
+    override,
+    isAwake,
+    ...{ result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap },
+    held: state.held === null ? null : matchSnapshot(state.held),
+    matches: byInstance.map(matchSnapshot),
+    trapped: [...state.trapped].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    waiting: [...state.unsettled].toSorted(),
+  };
+}
+
+function matchSnapshot(match: Match): MatchSnapshot {
+  return { ...match, facts: match.facts.map(({ type, key }) => ({ type, key })) };
 }
 
 function restoreFact({ type, key, fields, at, round }: FactSnapshot): Fact {
   return new Fact({ type, key }, recordOf(fields), { at, round });
 }
 
-function restoreRule(
-  state: RuleState,
-  { name: _name, supported, matches, held, ...scalars }: RuleSnapshot,
-): void {
-  Object.assign(state, scalars, { matches: matches.map(restoreMatch), held: held.map(restoreMatch) });
-  for (const { id, params, emitted } of supported)
-    state.supported.set(id, { params: recordOf(params), emitted });
+function restoreRecord({ memory }: Session, snapshot: RecordSnapshot): void {
+  const { kind, type, key, rule, priority, instance } = snapshot;
+  const source = { rule, priority, instance };
+  if (kind === 'support') memory.support({ ...source, fact: restoreFact(snapshot) });
+  else if (kind === 'overlay') memory.overlay({ type, key }, { ...source, fields: recordOf(snapshot.fields) });
+  else memory.retract({ type, key }, source);
 }
 
-function restoreMatch({ id, params, identity }: Match): Match {
-  return { id, params: recordOf(params), identity };
+function restoreRule(state: RuleState, snapshot: RuleSnapshot): void {
+  const { result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap } = snapshot;
+  Object.assign(state, { result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap });
+  state.held = snapshot.held === null ? null : restoreMatch(snapshot.held);
+  for (const [instance, message] of snapshot.trapped) state.trapped.set(instance, message);
+  for (const id of snapshot.waiting) state.unsettled.add(id);
+  for (const match of snapshot.matches) restoreSupport(state, restoreMatch(match));
+}
+
+function restoreSupport(state: RuleState, match: Match): void {
+  state.matches.set(match.instance, match);
+  if (match.identity !== null) return;
+  const id = canonicalText(match.params);
+  const known = state.supported.get(id);
+  if (known !== undefined) known.instances.add(match.instance);
+  else
+    state.supported.set(id, {
+      params: match.params,
+      emitted: !state.unsettled.has(id),
+      instances: new Set([match.instance]),
+    });
+}
+
+function restoreMatch({ params, ...rest }: MatchSnapshot): Match {
+  return { ...rest, params: recordOf(params) };
 }
 
 /** Parsed JSON has ordinary prototypes; values of the engine have none. */
 function recordOf(raw: ValueRecord): ValueRecord {
   const value = valueFromJson(raw);
   return value !== undefined && isRecord(value) ? value : Object.create(null);
-}
-
-const IDENTITY = { type: 'object', props: { type: 'string', key: 'string' }, nullable: true };
-const FACT = {
-  type: 'object',
-  props: { type: 'string', key: 'string', fields: 'object', at: 'number', round: 'number' },
-};
-const MATCHES = {
-  type: 'array',
-  items: { type: 'object', props: { id: 'string', params: 'object', identity: IDENTITY } },
-};
-const INSTANT = { type: 'number', nullable: true };
-const RULE = {
-  type: 'object',
-  props: {
-    name: 'string',
-    result: 'boolean',
-    stale: 'boolean',
-    trueSince: INSTANT,
-    withinUntil: INSTANT,
-    lastEmittedAt: INSTANT,
-    held: MATCHES,
-    matches: MATCHES,
-    supported: {
-      type: 'array',
-      items: { type: 'object', props: { id: 'string', params: 'object', emitted: 'boolean' } },
-    },
-  },
-};
-
-const checkShape = new Validator().compile({
-  format: { type: 'equal', value: FORMAT, strict: true },
-  rounds: 'number',
-  now: 'number',
-  external: { type: 'array', items: FACT },
-  supports: {
-    type: 'array',
-    items: { type: 'object', props: { rule: 'string', priority: 'number', fact: FACT } },
-  },
-  rules: { type: 'array', items: RULE },
-  dirty: { type: 'array', items: { type: 'tuple', items: ['string', { type: 'array', items: 'string' }] } },
-});
-
-function isSnapshot(json: unknown): json is Snapshot {
-  return typeof json === 'object' && json !== null && checkShape(json) === true;
 }

@@ -24,8 +24,8 @@ export class DirtyTypes {
     return taken;
   }
 
-  concerns(types: readonly string[]): boolean {
-    return types.some((type) => this.#causes.has(type));
+  get types(): Iterable<string> {
+    return this.#causes.keys();
   }
 
   /** Whether `cause` alone dirtied every dirty type among `types`. */

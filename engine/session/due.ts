@@ -1,4 +1,5 @@
 /** The next instant at which a session has something to do although nothing arrives. */
+import type { CompiledGovernance } from '#lang/bytecode/program.js';
 import type { Session, SessionPolicy } from './session.ts';
 import { emissionDue } from './emission.ts';
 import { retentionDue } from './retention.ts';
@@ -49,13 +50,18 @@ function pollBy(pollMs: number, now: number, until: number, polls: 'every' | 'la
 function maturityDue(session: Session, policy: SessionPolicy): number | null {
   let due: number | null = null;
   for (const retention of policy.retention) due = earlier(due, retentionDue(session.memory, retention));
-  for (const rule of session.rules) {
-    const state = session.states.get(rule.name);
-    if (state === undefined) continue;
-    due = earlier(due, temporalDue(rule, state, session.now));
-    due = earlier(due, emissionDue(rule, state));
+  for (const { plan, state, gated } of session.rules) {
+    due = earlier(due, temporalDue(plan.rule, state, session.now));
+    due = earlier(due, emissionDue(plan.rule, state));
+    due = earlier(due, windowDue(gated.governance, session.now));
   }
   return due;
+}
+
+/** The next boundary of an active window. */
+function windowDue({ activeFrom, activeUntil }: CompiledGovernance, now: number): number | null {
+  if (activeFrom !== null && activeFrom * 1000 > now) return activeFrom * 1000;
+  return activeUntil !== null && activeUntil * 1000 > now ? activeUntil * 1000 : null;
 }
 
 function earlier(a: number | null, b: number | null): number | null {

@@ -1,41 +1,69 @@
 /**
- * Edge-triggered outcomes (decision 28): an outcome is emitted when it becomes supported, not again while it stays
- * so, and again after support was lost. Edges are taken at quiescence, between the ends of two runs, so an
- * outcome that a later round takes back was never emitted. A cooldown delays emission; it withdraws nothing.
+ * Edge-triggered outcomes (decision 28): an outcome is emitted when it becomes supported, not again while it stays so, and again after
+ * support was lost. Edges are taken at quiescence, between the ends of two runs, so an outcome that a later round takes back was never
+ * emitted, and support that is lost and regained within a run is no new edge. A cooldown delays emission; it withdraws nothing.
  */
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
-import type { RuleState } from './rule-state.ts';
+import { canonicalText } from '../audit/canonical.ts';
+import { compareText } from '../value.ts';
+import type { Match, RuleState, SupportedOutcome } from './rule-state.ts';
 import type { Outcome } from './step.ts';
 
-/** Brings `supported` up to date with the last matches and returns what is to be emitted, in order of matches. */
+const NONE: readonly Outcome[] = [];
+
+/** Whether the outcome was not supported before in this run. */
+export function supportOutcome({ supported, unsettled }: RuleState, { params, instance }: Match): boolean {
+  const id = canonicalText(params);
+  const known = supported.get(id);
+  if (known !== undefined) known.instances.add(instance);
+  else supported.set(id, { params, emitted: false, instances: new Set([instance]) });
+  if (known === undefined) unsettled.add(id);
+  return known === undefined;
+}
+
+/** It is forgotten at the end of the run. */
+export function withdrawOutcome({ supported, unsettled }: RuleState, { params, instance }: Match): void {
+  const id = canonicalText(params);
+  supported.get(id)?.instances.delete(instance);
+  unsettled.add(id);
+}
+
+/** Call at the end of a run: what is to be emitted, by instance. */
 export function takeEmissions(rule: CompiledExpertRule, state: RuleState, now: number): readonly Outcome[] {
-  updateSupported(state);
-  if (coolingUntil(rule, state) > now) return [];
-  const emissions: Outcome[] = [];
-  for (const supported of state.supported.values()) {
-    if (supported.emitted) continue;
-    supported.emitted = true;
-    emissions.push({ rule: rule.name, name: rule.then.name, params: supported.params });
+  if (state.unsettled.size === 0) return NONE;
+  const waiting = settle(state);
+  if (waiting.length === 0 || coolingUntil(rule, state) > now) return NONE;
+  if (rule.cooldownMs > 0) state.lastEmittedAt = now;
+  state.unsettled.clear();
+  return inOrder(waiting).map((outcome) => {
+    outcome.emitted = true;
+    return { rule: rule.name, name: rule.then.name, params: outcome.params };
+  });
+}
+
+/** Forgets what is no longer supported; the rest waits. */
+function settle({ supported, unsettled }: RuleState): readonly SupportedOutcome[] {
+  const waiting: SupportedOutcome[] = [];
+  for (const id of unsettled) {
+    const outcome = supported.get(id);
+    if (outcome?.instances.size === 0) supported.delete(id);
+    if (outcome === undefined || outcome.emitted || outcome.instances.size === 0) unsettled.delete(id);
+    else waiting.push(outcome);
   }
-  if (emissions.length > 0 && rule.cooldownMs > 0) state.lastEmittedAt = now;
-  return emissions;
+  return waiting;
 }
 
 /** When a waiting outcome may be emitted; `null` when none waits. */
 export function emissionDue(rule: CompiledExpertRule, state: RuleState): number | null {
-  if (rule.cooldownMs === 0) return null;
-  const waits = [...state.supported.values()].some((supported) => !supported.emitted);
-  return waits ? coolingUntil(rule, state) : null;
-}
-
-function updateSupported(state: RuleState): void {
-  const present = new Set(state.matches.map((match) => match.id));
-  for (const id of state.supported.keys()) if (!present.has(id)) state.supported.delete(id);
-  for (const { id, params } of state.matches) {
-    if (!state.supported.has(id)) state.supported.set(id, { params, emitted: false });
-  }
+  return rule.cooldownMs === 0 || state.unsettled.size === 0 ? null : coolingUntil(rule, state);
 }
 
 function coolingUntil(rule: CompiledExpertRule, state: RuleState): number {
   return state.lastEmittedAt === null ? 0 : state.lastEmittedAt + rule.cooldownMs;
+}
+
+function inOrder(outcomes: readonly SupportedOutcome[]): readonly SupportedOutcome[] {
+  if (outcomes.length < 2) return outcomes;
+  const first = new Map(outcomes.map((outcome) => [outcome, [...outcome.instances].sort(compareText)[0] ?? '']));
+  return outcomes.toSorted((a, b) => compareText(first.get(a) ?? '', first.get(b) ?? ''));
 }

@@ -1,22 +1,25 @@
 /**
- * One round: every rule that may have changed is evaluated against the same memory, in running order; then their
- * assertions are applied in that order and supports that were not confirmed are withdrawn.
+ * One round: every rule that has a reason to run is evaluated against the same memory, in running order; then what they gained and lost
+ * is applied in that order.
  */
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
-import { Arbitrace } from '../govern/trace.ts';
+import { isRecord, type ValueRecord } from '../value.ts';
 import type { DirtyTypes } from './dirty.ts';
-import { type Evaluator, evaluateRule } from './evaluate.ts';
+import { supportOutcome, withdrawOutcome } from './emission.ts';
+import { type Delta, evaluateRule, type SessionRule } from './evaluate.ts';
 import type { Match, RuleState } from './rule-state.ts';
 import type { Session } from './session.ts';
 import type { Activation } from './step.ts';
-import { applyTemporal } from './temporal.ts';
+import { isCounting } from './temporal.ts';
 
 export interface Causes {
-  /** The session's first round: nothing has been evaluated yet. */
+  /** The session's first round, or a new envelope: every rule runs. */
   readonly everything: boolean;
   readonly clockMoved: boolean;
+  /** The round before had no mutations, so those that wait for that run. */
+  readonly isQuiet: boolean;
 }
 
 export interface Round {
@@ -25,130 +28,147 @@ export interface Round {
 }
 
 interface Evaluated {
-  readonly rule: CompiledExpertRule;
-  readonly state: RuleState;
-  /** Matches of the evaluation before. */
-  readonly before: readonly Match[];
-  readonly trace: Arbitrace;
+  readonly own: SessionRule;
+  readonly delta: Delta;
 }
 
-export function runRound(session: Session, evaluator: Evaluator, causes: Causes): Round {
-  const dirty = session.dirty.take();
-  const turned = new Set<string>();
+export function runRound(session: Session, causes: Causes): Round {
+  const woken = new Waking(session, causes);
+  session.network.refresh();
   const evaluated: Evaluated[] = [];
-  for (const rule of session.rules) {
-    const state = session.states.get(rule.name);
-    if (state === undefined) continue;
-    if (!(state.stale || mayHaveChanged(rule, causes, dirty, turned))) continue;
-    const result = state.result;
-    evaluated.push(evaluate(session, evaluator, rule, state));
-    if (state.result !== result) turned.add(rule.name);
+  for (const [position, own] of session.rules.entries()) {
+    if (!woken.wakes(position, own)) continue;
+    const { result } = own.state;
+    const delta = evaluateRule(session, own, woken.contestedBy(own));
+    if (own.state.result !== result) woken.turned.add(own.plan.rule.name);
+    if (delta.gained.length + delta.lost.length > 0) evaluated.push({ own, delta });
+    woken.contest(own, delta);
   }
-  const applied = evaluated.map((entry) => apply(session, entry));
-  return {
-    activations: applied.flatMap((result) => result.activations),
-    mutations: applied.reduce((sum, result) => sum + result.mutations, 0),
-  };
-}
-
-function mayHaveChanged(
-  rule: CompiledExpertRule,
-  { everything, clockMoved }: Causes,
-  dirty: DirtyTypes,
-  turned: ReadonlySet<string>,
-): boolean {
-  if (everything || rule.readsRound) return true;
-  if (clockMoved && (rule.readsClock || rule.forMs > 0 || rule.withinMs > 0)) return true;
-  const { requires, excludes } = rule.governance;
-  if (requires.some((name) => turned.has(name)) || excludes.some((name) => turned.has(name))) return true;
-  return isWokenBy(rule, dirty);
-}
-
-/** Whether a change of facts makes the rule run: a `no_loop` rule sleeps through what it alone has changed. */
-export function isWokenBy(rule: CompiledExpertRule, dirty: DirtyTypes): boolean {
-  if (!dirty.concerns(rule.factTypes)) return false;
-  return !(rule.noLoop && dirty.isOnlyCause(rule.name, rule.factTypes));
-}
-
-function evaluate(
-  session: Session,
-  evaluator: Evaluator,
-  rule: CompiledExpertRule,
-  state: RuleState,
-): Evaluated {
-  const trace = new Arbitrace({ scope: 'expert', subject: rule.name, span: rule.span });
-  const before = state.matches;
-  const raw = evaluateRule(evaluator, rule, trace);
-  state.stale = evaluator.machine.faultAt >= 0;
-  const { matches, disposition } = applyTemporal(rule, state, raw, session.now);
-  if (rule.forMs > 0 || rule.withinMs > 0) {
-    const check = rule.forMs > 0 ? `for ${rule.forMs} ms` : `within ${rule.withinMs} ms`;
-    trace.record({
-      check,
-      phase: 'match',
-      kind: 'temporal',
-      disposition,
-      detail: `condition -> ${raw.length > 0}`,
-    });
-  }
-  state.matches = matches;
-  state.result = matches.length > 0;
-  return { rule, state, before, trace };
-}
-
-function apply(session: Session, { rule, state, before, trace }: Evaluated): Round {
   const activations: Activation[] = [];
   let mutations = 0;
-  for (const match of state.matches) {
-    const isNew = !before.some((earlier) => earlier.id === match.id);
-    const changed =
-      rule.effect === 'assert' ? assertMatch(session, rule, match) : isNew && !state.supported.has(match.id);
-    if (changed && rule.effect === 'assert') mutations += 1;
-    activations.push({
-      round: session.rounds,
-      rule: rule.name,
-      kind: kindOf(rule),
-      target: rule.then.name,
-      params: match.params,
-      changed,
-      arbitrace: changed ? trace.steps : [],
-    });
-  }
-  if (rule.effect === 'assert') mutations += withdrawLost(session, rule, before, state.matches);
+  for (const each of evaluated) mutations += apply(session, each, activations);
   return { activations, mutations };
 }
 
-/** A program with another effect does not start: see `unsupported`. */
-function kindOf({ effect }: CompiledExpertRule): Activation['kind'] {
-  assert(effect === 'assert' || effect === 'emit', 'the effect is one that sessions have');
-  return effect;
-}
+/** Which rules have a reason to run in a round. */
+class Waking {
+  /** Rules whose result has turned in this round. */
+  readonly turned = new Set<string>();
+  readonly #session: Session;
+  readonly #causes: Causes;
+  readonly #dirty: DirtyTypes;
+  readonly #byFacts: ReadonlySet<number>;
+  /** By group, the instances whose matches have changed in this round. */
+  readonly #contested = new Map<string, string[]>();
 
-function assertMatch(session: Session, rule: CompiledExpertRule, match: Match): boolean {
-  if (match.identity === null) return false;
-  const fact = new Fact(match.identity, match.params, { at: session.now, round: session.rounds });
-  const changed = session.memory.support({ rule: rule.name, priority: rule.priority, fact });
-  if (changed) session.dirty.mark(fact.type, rule.name);
-  return changed;
-}
-
-/** Loss of support counts towards the limits like any other change. */
-function withdrawLost(
-  session: Session,
-  rule: CompiledExpertRule,
-  before: readonly Match[],
-  after: readonly Match[],
-): number {
-  let mutations = 0;
-  for (const { identity } of before) {
-    if (identity === null || after.some((match) => isSame(match, identity))) continue;
-    if (!session.memory.withdraw(identity, rule.name)) continue;
-    session.dirty.mark(identity.type, rule.name);
-    mutations += 1;
+  constructor(session: Session, causes: Causes) {
+    this.#session = session;
+    this.#causes = causes;
+    this.#dirty = session.dirty.take();
+    this.#byFacts = readersOf(session, this.#dirty);
   }
+
+  /** One that is stable and may not run yet is put off. */
+  wakes(position: number, { plan, state }: SessionRule): boolean {
+    if (!this.#hasReason(position, plan.rule, state) && !state.isDeferred) return false;
+    state.isDeferred = plan.rule.stable && !this.#causes.isQuiet;
+    return !state.isDeferred;
+  }
+
+  contestedBy({ plan }: SessionRule): readonly string[] {
+    return this.#contested.get(plan.rule.activationGroup) ?? [];
+  }
+
+  contest({ plan }: SessionRule, { gained, lost }: Delta): void {
+    const { activationGroup } = plan.rule;
+    if (activationGroup === '' || gained.length + lost.length === 0) return;
+    const keys = [...gained, ...lost].map(({ instance }) => instance);
+    this.#contested.set(activationGroup, [...(this.#contested.get(activationGroup) ?? []), ...keys]);
+  }
+
+  #hasReason(position: number, rule: CompiledExpertRule, state: RuleState): boolean {
+    const { everything, clockMoved } = this.#causes;
+    if (everything || rule.readsRound || this.#session.isAwake(position) || isCounting(rule, state)) return true;
+    if (clockMoved && this.#session.rules[position]?.plan.wakesWithClock === true) return true;
+    const { requires, excludes } = rule.governance;
+    if (this.turned.size > 0 && [...requires, ...excludes].some((name) => this.turned.has(name))) return true;
+    if (this.#contested.has(rule.activationGroup)) return true;
+    return this.#byFacts.has(position) && !sleepsThrough(rule, this.#dirty);
+  }
+}
+
+/** Positions of the rules that read what is dirty. */
+export function readersOf({ plan }: Session, dirty: DirtyTypes): ReadonlySet<number> {
+  const positions = new Set<number>();
+  for (const type of dirty.types) for (const position of plan.readers.get(type) ?? []) positions.add(position);
+  return positions;
+}
+
+/** What a `no_loop` rule alone has changed does not wake it. */
+export function sleepsThrough({ noLoop, name, factTypes }: CompiledExpertRule, dirty: DirtyTypes): boolean {
+  return noLoop && dirty.isOnlyCause(name, factTypes);
+}
+
+/** How many facts look otherwise. */
+function apply(session: Session, { own, delta }: Evaluated, activations: Activation[]): number {
+  const { rule } = own.plan;
+  let mutations = 0;
+  for (const match of delta.gained) {
+    const changed = applyMatch(session, own, match);
+    if (changed && match.identity !== null) mutations += 1;
+    activations.push({
+      round: session.rounds,
+      rule: rule.name,
+      kind: rule.effect,
+      target: rule.then.name,
+      params: match.params,
+      changed,
+      arbitrace: changed ? delta.traceOf(match) : [],
+    });
+  }
+  for (const match of delta.lost) if (withdraw(session, own, match)) mutations += 1;
   return mutations;
 }
 
-function isSame(match: Match, identity: { readonly type: string; readonly key: string }): boolean {
-  return match.identity?.type === identity.type && match.identity.key === identity.key;
+function applyMatch(session: Session, own: SessionRule, match: Match): boolean {
+  const { identity, params, instance } = match;
+  if (identity === null) return supportOutcome(own.state, match);
+  const { name: rule, priority, effect } = own.plan.rule;
+  const source = { rule, priority, instance };
+  const changed = ((): boolean => {
+    switch (effect) {
+      case 'retract':
+        return session.memory.retract(identity, source);
+      case 'modify':
+        return session.memory.overlay(identity, { ...source, fields: overlayOf(params) });
+      case 'assert':
+      case 'emit': {
+        const fact = new Fact(identity, params, { at: session.now, round: session.rounds });
+        return session.memory.support({ ...source, fact });
+      }
+    }
+  })();
+  if (changed) session.dirty.mark(identity.type, rule);
+  return changed;
+}
+
+/** A `modify` shows its key beside the fields that it lays over the fact. */
+function overlayOf(params: ValueRecord): ValueRecord {
+  const fields = params['set'] ?? null;
+  assert(isRecord(fields), 'a match of a modify has fields to set');
+  return fields;
+}
+
+/** What a match that is gone held, unless the instance now holds something else for the same fact. */
+function withdraw(session: Session, { plan, state }: SessionRule, match: Match): boolean {
+  const { identity, instance } = match;
+  if (identity === null) {
+    withdrawOutcome(state, match);
+    return false;
+  }
+  if (state.matches.get(instance)?.identity?.key === identity.key) return false;
+  const { name: rule, priority } = plan.rule;
+  const changed = session.memory.withdraw(identity, { rule, priority, instance });
+  if (changed) session.dirty.mark(identity.type, rule);
+  return changed;
 }

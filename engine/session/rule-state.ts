@@ -1,50 +1,69 @@
-/** What a session remembers of one expert rule between runs. */
+/** What a session remembers of one expert rule between runs; all of it stands in a checkpoint. */
 import type { FactIdentity } from '../fact.ts';
 import type { ValueRecord } from '../value.ts';
 
-/** One true evaluation: what the rule would assert or emit. */
+/** What a rule does for one instance: without `per_fact` there is one, with it one for each fact. */
 export interface Match {
-  /** Canonical text of the params: two matches with equal params are one. */
-  readonly id: string;
+  /** Key of the fact that a `per_fact` rule has matched, else empty. */
+  readonly instance: string;
   readonly params: ValueRecord;
-  /** The fact to support, for `assert`. */
+  /** The fact that it is about, `null` for `emit`. */
   readonly identity: FactIdentity | null;
+  /** The facts that its variables are bound to: what the match rests on. */
+  readonly facts: readonly FactIdentity[];
+  /** By zero, while it was evaluated. */
+  readonly zeroDivisions: number;
 }
 
+/** An outcome that at least one match supports, or did when the run began. */
 export interface SupportedOutcome {
   readonly params: ValueRecord;
-  /** False while the emission waits for a cooldown to end. */
+  /** False while the emission waits for the end of the run, or of a cooldown. */
   emitted: boolean;
+  /** Instances that support it. */
+  readonly instances: Set<string>;
 }
 
 export interface RuleState {
-  /** Result of the last evaluation, after temporal clauses; prerequisites read it. */
+  /** Whether the rule has a match, after temporal clauses; prerequisites read it. */
   result: boolean;
+  /** A stable rule that has a reason to run, and waits for a quiet round. */
+  isDeferred: boolean;
   /** Start of the present stretch of raw truth, in ms; `null` while false. */
   trueSince: number | null;
   /** Last instant at which `within` still holds, in ms. */
   withinUntil: number | null;
-  /** Matches kept by a temporal clause: those at maturity of `for`, the last true ones of `within`. */
-  held: readonly Match[];
+  /** Evaluations in a row that were true, for `stable_for`. */
+  trueCycles: number;
+  /** The match kept by a temporal clause: that at maturity of `for`, the last true one of `within`. */
+  held: Match | null;
   /** Last emission in ms, for `cooldown`. */
   lastEmittedAt: number | null;
-  /** Matches of the last evaluation. */
-  matches: readonly Match[];
-  /** The last evaluation ran out of fuel, so its result says nothing: evaluate again in the next run. */
-  stale: boolean;
-  /** Outcomes supported at the end of the last run, by match id. */
+  /** What is applied, by instance. */
+  readonly matches: Map<string, Match>;
+  /** Messages of the traps of instances, each reported once. */
+  readonly trapped: Map<string, string>;
+  /** Message of the trap of its gates; empty without. */
+  gateTrap: string;
+  /** Outcomes by their canonical text. */
   readonly supported: Map<string, SupportedOutcome>;
+  /** Of these, those to look at when the run ends: new, lost, or waiting for a cooldown. */
+  readonly unsettled: Set<string>;
 }
 
 export function freshRuleState(): RuleState {
   return {
     result: false,
+    isDeferred: false,
     trueSince: null,
     withinUntil: null,
-    held: [],
+    trueCycles: 0,
+    held: null,
     lastEmittedAt: null,
-    matches: [],
-    stale: false,
+    matches: new Map(),
+    trapped: new Map(),
+    gateTrap: '',
     supported: new Map(),
+    unsettled: new Set(),
   };
 }

@@ -3,30 +3,32 @@
  * command at one instant and returns the step; given the same commands and instants, two sessions of one program are equal
  * to the byte. The session performs nothing and reads no clock.
  */
-import type {
-  CompiledArbiter,
-  CompiledExpertRule,
-  CompiledRetention,
-  Program,
-} from '#lang/bytecode/program.js';
+import type { CompiledArbiter, CompiledRetention, Program } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
+import { effective, type Override, type Overrides, overrideOf } from '../govern/overrides.ts';
 import { SegmentCache } from '../govern/segment-cache.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
+import type { Reads } from '../match/loop-plans.ts';
+import { Network, NO_LENS } from '../match/network.ts';
 import { WorkingMemory } from '../memory/working-memory.ts';
+import { prepare } from '../prepared.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
-import type { View } from '../vm/machine.ts';
+import type { Machine } from '../vm/machine.ts';
 import type { Command } from './command.ts';
 import { DirtyTypes, EXTERNAL } from './dirty.ts';
 import { type Due, dueBy, nextDue } from './due.ts';
+import type { EffectRules } from './effect.ts';
 import { takeEmissions } from './emission.ts';
-import type { Evaluator } from './evaluate.ts';
-import { prepare } from '../prepared.ts';
+import type { SessionRule } from './evaluate.ts';
+import { Matcher } from './matcher.ts';
+import type { RulePlan, SessionPlan } from './plan.ts';
 import { expiredFacts } from './retention.ts';
-import { isWokenBy, runRound } from './round.ts';
+import { readersOf, runRound, sleepsThrough } from './round.ts';
 import { freshRuleState, type RuleState } from './rule-state.ts';
 import type { Activation, Outcome, Step, StopReason } from './step.ts';
+import { isCounting } from './temporal.ts';
 
 /** What an arbiter adds to a session; a session without one has no retention and no poll. */
 export type SessionPolicy = Pick<CompiledArbiter, 'retention' | 'pollMs'>;
@@ -36,44 +38,57 @@ export interface SessionOptions {
   readonly envelope?: ValueRecord;
   readonly policy?: SessionPolicy;
   readonly limits?: EngineLimits;
+  readonly overrides?: Overrides;
 }
 
+/** How far a session has come. */
+export type Progress = Pick<Session, 'rounds' | 'now' | 'isQuiet' | 'isEnvelopeRead'>;
+
 const NO_POLICY: SessionPolicy = { retention: [], pollMs: 0 };
+const NO_OVERRIDE: Override = {};
+const CONTEXT: Reads = { context: true, clock: false, round: false };
+const CLOCK: Reads = { context: false, clock: true, round: false };
+const ROUND: Reads = { context: false, clock: false, round: true };
 
 export class Session {
   readonly program: Program;
-  readonly memory = new WorkingMemory();
-  readonly rules: readonly CompiledExpertRule[];
+  readonly plan: SessionPlan;
+  readonly memory: WorkingMemory;
+  /** In running order. */
+  readonly rules: readonly SessionRule[];
   readonly states: ReadonlyMap<string, RuleState>;
   readonly dirty = new DirtyTypes();
   readonly limits: EngineLimits;
+  readonly network: Network;
+  readonly evaluator: { readonly machine: Machine; readonly segments: SegmentCache };
+  /** Of the step that is being decided. */
+  traps: Trap[] = [];
   /** Rounds since the session began. */
   rounds = 0;
   /** Instant of the last step; −1 before the first. */
   now = -1;
+  /** Whether the last round had no mutations. */
+  isQuiet = false;
+  /** Whether rules have run since the envelope was set. */
+  isEnvelopeRead = true;
   readonly #policy: SessionPolicy;
-  #envelope: ValueRecord;
-  #isEnvelopeRead = true;
-  readonly #evaluator: Omit<Evaluator, 'traps'>;
-  #traps: Trap[] = [];
+  /** Positions of rules whose override has changed. */
+  readonly #awake = new Set<number>();
 
   constructor(program: Program, options: SessionOptions = {}) {
+    const { session: plan, machine, ...normalisers } = prepare(program);
     this.program = program;
+    this.plan = plan;
     this.limits = options.limits ?? ENGINE_LIMITS;
     this.#policy = options.policy ?? NO_POLICY;
-    this.#envelope = options.envelope ?? Object.create(null);
-    const { rules, machine, segments, factNormalisers, outcomeNormalisers } = prepare(program);
-    this.rules = rules;
-    this.states = new Map(this.rules.map((rule) => [rule.name, freshRuleState()]));
-    this.#evaluator = {
-      program,
-      machine,
-      segments: new SegmentCache(program, segments, { showsLeaves: false }),
-      limits: this.limits,
-      factNormalisers,
-      outcomeNormalisers,
-      isMet: (name) => this.states.get(name)?.result ?? false,
-    };
+    this.memory = new WorkingMemory(plan.lenses);
+    this.network = new Network(machine, (type, lens) => this.memory.table(type, lens));
+    this.network.context = options.envelope ?? Object.create(null);
+    this.evaluator = { machine, segments: this.freshSegments() };
+    for (const segment of plan.segments) this.network.bind(segment, NO_LENS);
+    const effects = { machine, limits: this.limits, ...normalisers };
+    this.rules = plan.rules.map((rule) => this.#ruleOf(rule, effects, options.overrides));
+    this.states = new Map(this.rules.map((rule) => [rule.plan.rule.name, rule.state]));
   }
 
   /** Decides one command at `now` (ms). Time never runs backwards within a session: the caller clamps. */
@@ -86,20 +101,38 @@ export class Session {
     assert(now >= this.now, 'the instants of a session never run backwards');
     const clockMoved = now !== this.now;
     this.now = now;
-    this.#traps = [];
+    this.traps = [];
     for (const command of commands) this.#change(command);
     for (const retention of this.#policy.retention) this.#expire(retention);
     const run = this.#runToQuiescence(clockMoved);
-    const outcomes = this.rules.flatMap((rule) => this.#emissionsOf(rule));
+    const outcomes = this.#emissions();
     const due = this.nextDue();
     assert(due === null || due > now, 'the next due instant lies in the future');
-    return { now, ...run, outcomes, changes: this.memory.takeChanges(), traps: this.#traps, nextDue: due };
+    return { now, ...run, outcomes, changes: this.memory.takeChanges(), traps: this.traps, nextDue: due };
   }
 
   /** Replaces what conditions read beside facts; the next step decides every rule again. */
   setEnvelope(envelope: ValueRecord): void {
-    this.#envelope = envelope;
-    this.#isEnvelopeRead = false;
+    this.network.context = envelope;
+    this.isEnvelopeRead = false;
+    this.#invalidate(CONTEXT);
+  }
+
+  get envelope(): ValueRecord {
+    return this.network.context;
+  }
+
+  /** Replaces the overrides; the next step decides those rules again whose own have changed. */
+  setOverrides(overrides: Overrides): void {
+    for (const [position, rule] of this.rules.entries()) {
+      const { governance, name } = rule.plan.rule;
+      const { killSwitch, rollout } = rule.override;
+      const override = overrideOf(overrides.rules, name) ?? NO_OVERRIDE;
+      if (override.killSwitch === killSwitch && override.rollout === rollout) continue;
+      rule.override = override;
+      rule.gated = effective(governance, override);
+      this.#awake.add(position);
+    }
   }
 
   /** When the session must be woken although nothing arrives, in ms; `null` for never. */
@@ -112,6 +145,49 @@ export class Session {
     return dueBy(this, this.#policy, until, polls);
   }
 
+  isMet(rule: string): boolean {
+    return this.states.get(rule)?.result ?? false;
+  }
+
+  isAwake(position: number): boolean {
+    return this.#awake.has(position);
+  }
+
+  get awake(): readonly number[] {
+    return [...this.#awake].sort((a, b) => a - b);
+  }
+
+  wake(position: number): void {
+    this.#awake.add(position);
+  }
+
+  /** Goes on where a checkpoint was written. */
+  resume({ rounds, now, isQuiet, isEnvelopeRead }: Progress): void {
+    this.rounds = rounds;
+    this.now = now;
+    this.isQuiet = isQuiet;
+    this.isEnvelopeRead = isEnvelopeRead;
+  }
+
+  /** For a rule that sees facts otherwise than the others. */
+  freshSegments(): SegmentCache {
+    return new SegmentCache(this.program, prepare(this.program).segments, { showsLeaves: false });
+  }
+
+  #ruleOf(plan: RulePlan, effects: EffectRules, overrides: Overrides | undefined): SessionRule {
+    const { rule, lens, narrowed } = plan;
+    const table = rule.perFact ? this.memory.table(narrowed, lens.type === narrowed ? lens.rule : '') : null;
+    const override = overrideOf(overrides?.rules, rule.name) ?? NO_OVERRIDE;
+    return {
+      plan,
+      state: freshRuleState(),
+      matcher: new Matcher(plan, this.network, effects, table),
+      override,
+      gated: effective(rule.governance, override),
+      isInStep: false,
+    };
+  }
+
   #change(command: Command): void {
     if (command.kind === 'tick') return;
     const { type, key } = command;
@@ -119,7 +195,7 @@ export class Session {
       if (this.memory.retractExternal(command)) this.dirty.mark(type, EXTERNAL);
     } else if (this.memory.count >= this.limits.factsMax && this.memory.find(command) === undefined) {
       const message = trapMessage('session/too-many-facts', { max: this.limits.factsMax });
-      this.#traps.push({ code: 'session/too-many-facts', message, rule: '', span: null });
+      this.traps.push({ code: 'session/too-many-facts', message, rule: '', span: null });
     } else {
       const fact = new Fact({ type, key }, command.fields, { at: this.now, round: this.rounds });
       if (this.memory.assertExternal(fact)) this.dirty.mark(type, EXTERNAL);
@@ -134,42 +210,62 @@ export class Session {
 
   #runToQuiescence(clockMoved: boolean): Pick<Step, 'stop' | 'rounds' | 'mutations' | 'activations'> {
     const activations: Activation[] = [];
-    const evaluator: Evaluator = { ...this.#evaluator, traps: this.#traps };
-    evaluator.machine.provide(this.#view(), this.limits.fuelMax);
+    this.#beginRun();
     let mutations = 0;
     for (let round = 1; ; round++) {
-      this.rounds += 1;
-      evaluator.machine.show(this.#view());
-      evaluator.segments.clear();
-      const everything = this.rounds === 1 || !this.#isEnvelopeRead;
-      this.#isEnvelopeRead = true;
-      const result = runRound(this, evaluator, { everything, clockMoved: clockMoved && round === 1 });
-      activations.push(...result.activations);
+      this.#beginRound();
+      const everything = this.rounds === 1 || !this.isEnvelopeRead;
+      const isQuiet = this.isQuiet && this.rounds > 1;
+      this.isEnvelopeRead = true;
+      const result = runRound(this, { everything, clockMoved: clockMoved && round === 1, isQuiet });
+      this.#awake.clear();
+      for (const activation of result.activations) activations.push(activation);
       mutations += result.mutations;
-      const stop = this.#stopReason(evaluator, round, mutations);
+      this.isQuiet = result.mutations === 0;
+      const stop = this.#stopReason(round, mutations);
       if (stop !== undefined) return { stop, rounds: round, mutations, activations };
     }
   }
 
-  #stopReason(evaluator: Evaluator, round: number, mutations: number): StopReason | undefined {
-    if (evaluator.machine.fuel < 0) return 'out_of_fuel';
-    if (mutations >= this.limits.mutationsMax) return 'max_mutations';
-    if (!this.rules.some((rule) => isWokenBy(rule, this.dirty))) {
-      this.dirty.take();
-      return 'quiescent';
-    }
-    return round >= this.limits.roundsMax ? 'max_rounds' : undefined;
-  }
-
-  #emissionsOf(rule: CompiledExpertRule): readonly Outcome[] {
-    const state = this.states.get(rule.name);
-    if (rule.effect !== 'emit' || state === undefined) return [];
-    return takeEmissions(rule, state, this.now);
-  }
-
-  #view(): View {
-    const { memory, rounds } = this;
+  #beginRun(): void {
+    const { network } = this;
     const nowSeconds = Math.floor(this.now / 1000);
-    return { context: this.#envelope, nowSeconds, round: rounds, facts: (type) => memory.facts(type) };
+    if (nowSeconds !== network.nowSeconds) this.#invalidate(CLOCK);
+    network.nowSeconds = nowSeconds;
+    network.machine.provide(network, this.limits.fuelMax);
+  }
+
+  #beginRound(): void {
+    this.rounds += 1;
+    this.network.round = this.rounds;
+    this.#invalidate(ROUND);
+    this.evaluator.segments.clear();
+  }
+
+  #invalidate(changed: Reads): void {
+    this.network.invalidate(changed);
+    for (const { matcher } of this.rules) matcher.invalidate(changed);
+  }
+
+  #stopReason(round: number, mutations: number): StopReason | undefined {
+    if (mutations >= this.limits.mutationsMax) return 'max_mutations';
+    if (this.#hasMoreToDo()) return round >= this.limits.roundsMax ? 'max_rounds' : undefined;
+    this.dirty.take();
+    return 'quiescent';
+  }
+
+  #hasMoreToDo(): boolean {
+    if (this.rules.some(({ plan, state }) => state.isDeferred || isCounting(plan.rule, state))) return true;
+    for (const position of readersOf(this, this.dirty)) {
+      const rule = this.rules[position]?.plan.rule;
+      if (rule !== undefined && !sleepsThrough(rule, this.dirty)) return true;
+    }
+    return false;
+  }
+
+  #emissions(): readonly Outcome[] {
+    const outcomes: Outcome[] = [];
+    for (const { plan, state } of this.rules) outcomes.push(...takeEmissions(plan.rule, state, this.now));
+    return outcomes;
   }
 }

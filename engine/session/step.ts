@@ -1,18 +1,20 @@
 /** Steps: what deciding one command gave. Returned, never performed; the runtime commits and delivers it. */
+import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import type { ArbitraceStep } from '../govern/trace.ts';
 import type { MemoryChange } from '../memory/working-memory.ts';
 import type { Trap } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 
-export type StopReason = 'quiescent' | 'max_rounds' | 'max_mutations' | 'out_of_fuel';
+export type StopReason = 'quiescent' | 'max_rounds' | 'max_mutations';
 
-/** One firing of one rule in one round. */
+/** One firing: a match that is new, or says something else than before (decision 0013). */
 export interface Activation {
   /** Session-wide. */
   readonly round: number;
   readonly rule: string;
-  readonly kind: 'assert' | 'emit';
+  readonly kind: CompiledExpertRule['effect'];
   readonly target: string;
+  /** The fields of a fact, `key` and `set` of a `modify`, `key` of a `retract`. */
   readonly params: ValueRecord;
   /** Whether memory or the supported outcomes changed by it. */
   readonly changed: boolean;

@@ -17,12 +17,20 @@ import { Patterns } from './patterns.ts';
 /** What the running code can see; set by the caller. */
 export interface View {
   readonly context: ValueRecord;
-  /** Facts of a type in key order. */
-  facts(type: string): readonly Fact[];
+  /** Facts of a type in key order: those that a loop has to look at, by the word that loads them. */
+  facts(type: string, at: number): readonly Fact[];
+  /** What a loop comes to, where that is known without running it. */
+  fold?(at: number): Folded | undefined;
   readonly nowSeconds: number;
   readonly round: number;
   /** What a reference stands for; `null` where it is not resolved. Absent: none is. */
   secret?(reference: string): Secret | null;
+}
+
+export interface Folded {
+  readonly value: Value;
+  /** Behind the loop. */
+  readonly end: number;
 }
 
 /** A loop over a collection that the running code has open. */
@@ -136,6 +144,20 @@ export class Machine {
     if (value instanceof Fact) return value.read(name, this.#view.nowSeconds);
     if (!isRecord(value)) return null;
     return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+  }
+
+  /** An evaluation of its own in the same run: with all the fuel, and no notes. */
+  renew(): void {
+    this.fuel = this.#fuelMax;
+    this.faultAt = -1;
+    this.badPatterns = 0;
+    this.missingSecrets = 0;
+    this.zeroDivisions = 0;
+  }
+
+  /** Whether what has run since has failed, or left a note. */
+  get isNoted(): boolean {
+    return this.faultAt >= 0 || this.zeroDivisions + this.badPatterns + this.missingSecrets > 0;
   }
 
   /** Starts a unit: its locals are null until code stores into them. */

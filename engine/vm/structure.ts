@@ -9,6 +9,14 @@ function loadSecret(machine: Machine, index: number): void {
   machine.push(secret);
 }
 
+/** The whole loop is passed over where it is known what it comes to. */
+function loadFacts(machine: Machine, index: number): void {
+  const { view, pc } = machine;
+  const folded = view.fold?.(pc);
+  machine.push(folded === undefined ? view.facts(machine.program.strings[index] ?? '', pc) : folded.value);
+  if (folded !== undefined) machine.pc = folded.end - 1;
+}
+
 function makeList(machine: Machine, count: number): void {
   const from = machine.top - count;
   const elements = machine.stack.slice(from, machine.top);
@@ -41,8 +49,7 @@ export const STRUCTURE = {
   LoadBoolean: (machine: Machine, bit: number) => machine.push(bit === 1),
   LoadNull: (machine: Machine) => machine.push(null),
   LoadPath: (machine: Machine, index: number) => machine.push(machine.slot(index)),
-  LoadFacts: (machine: Machine, index: number) =>
-    machine.push(machine.view.facts(machine.program.strings[index] ?? '')),
+  LoadFacts: loadFacts,
   LoadNow: (machine: Machine) => machine.push(machine.view.nowSeconds),
   LoadRound: (machine: Machine) => machine.push(machine.view.round),
   LoadLocal: (machine: Machine, slot: number) => machine.push(machine.locals[slot] ?? null),

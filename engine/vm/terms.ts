@@ -36,6 +36,12 @@ export function readBody(code: Int32Array, { start, length }: CodeRange): Body |
   return new Region(code, start, start + length - 1).read(0);
 }
 
+/** The operands of a connective, however it is nested: what has to hold for an `and` to hold, or to fail for an `or` to fail. */
+export function partsOf(term: Term, connective: number): readonly Term[] {
+  if (term.code !== connective && term.code !== OP.Truth) return [term];
+  return term.operands.flatMap((operand) => partsOf(operand, connective));
+}
+
 class Region {
   readonly #code: Int32Array;
   readonly #end: number;

@@ -1,0 +1,135 @@
+/**
+ * The matches of one rule before gates and temporal clauses. Each instance is evaluated again when something that it has read has
+ * changed, and only when the rule runs.
+ */
+import { holds } from '../decide/unit.ts';
+import { Fact } from '../fact.ts';
+import { Reader } from '../match/cell.ts';
+import type { FactObserver, FactTable } from '../match/fact-table.ts';
+import { concerns, type Network } from '../match/network.ts';
+import type { Reads } from '../match/loop-plans.ts';
+import { type Trap, trapMessage } from '../traps.ts';
+import { compareText } from '../value.ts';
+import { type EffectRules, effectOf } from './effect.ts';
+import type { RulePlan } from './plan.ts';
+import type { Match } from './rule-state.ts';
+import { faultOf } from './fault.ts';
+
+class Instance extends Reader {
+  readonly #key: string;
+  readonly #stale: Set<string>;
+  match: Match | null = null;
+  trap: Trap | null = null;
+
+  constructor(key: string, stale: Set<string>) {
+    super();
+    this.#key = key;
+    this.#stale = stale;
+  }
+
+  override becomeStale(): void {
+    this.#stale.add(this.#key);
+  }
+}
+
+const NO_KEYS: readonly string[] = [];
+
+export class Matcher implements FactObserver {
+  readonly #plan: RulePlan;
+  readonly #network: Network;
+  readonly #rules: EffectRules;
+  /** The facts of a `per_fact` rule. */
+  readonly #table: FactTable | null;
+  readonly #instances = new Map<string, Instance>();
+  readonly #stale = new Set<string>();
+  #matched = 0;
+
+  constructor(plan: RulePlan, network: Network, rules: EffectRules, table: FactTable | null) {
+    this.#plan = plan;
+    this.#network = network;
+    this.#rules = rules;
+    this.#table = table;
+    network.bind(plan.loops, plan.lens);
+    if (table === null) this.#stale.add('');
+    else table.observe(this);
+  }
+
+  get hasMatches(): boolean {
+    return this.#matched > 0;
+  }
+
+  /** Of every instance that has one, in no order. */
+  get keys(): Iterable<string> {
+    return this.#instances.keys();
+  }
+
+  matchOf(instance: string): Match | null {
+    return this.#instances.get(instance)?.match ?? null;
+  }
+
+  trapOf(instance: string): Trap | null {
+    return this.#instances.get(instance)?.trap ?? null;
+  }
+
+  factChanged(before: Fact | undefined, after: Fact | undefined): void {
+    this.#stale.add((before ?? after)?.key ?? '');
+  }
+
+  /** What it depends on beside facts has changed. */
+  invalidate(changed: Reads): void {
+    if (!concerns(this.#plan.reads, changed)) return;
+    if (this.#table === null) this.#stale.add('');
+    else for (const key of this.#table.keys) this.#stale.add(key);
+  }
+
+  /** Evaluates what is stale; returns those instances in order. */
+  refresh(): readonly string[] {
+    if (this.#stale.size === 0) return NO_KEYS;
+    const keys = [...this.#stale];
+    if (keys.length > 1) keys.sort(compareText);
+    this.#stale.clear();
+    for (const key of keys) this.#refreshInstance(key);
+    return keys;
+  }
+
+  #refreshInstance(key: string): void {
+    const instance = this.#instances.get(key) ?? new Instance(key, this.#stale);
+    if (instance.match !== null) this.#matched -= 1;
+    instance.match = null;
+    instance.trap = null;
+    instance.forget();
+    const fact = this.#table?.get(key) ?? null;
+    if (this.#table === null || fact !== null) this.#evaluate(instance, key, fact);
+    if (instance.match !== null) this.#matched += 1;
+    const isBlank = instance.match === null && instance.trap === null && instance.readsNothing;
+    if (isBlank) this.#instances.delete(key);
+    else this.#instances.set(key, instance);
+  }
+
+  #evaluate(instance: Instance, key: string, narrowed: Fact | null): void {
+    const { machine } = this.#rules;
+    const { rule } = this.#plan;
+    this.#network.begin(instance, narrowed);
+    const effect = holds(machine, rule.when) ? effectOf(this.#rules, rule) : null;
+    if (machine.faultAt >= 0) {
+      instance.trap = faultOf(machine, rule.name);
+    } else if (effect !== null && 'code' in effect) {
+      const { code, values } = effect;
+      instance.trap = { code, message: trapMessage(code, values), rule: rule.name, span: rule.span };
+    } else if (effect !== null) {
+      const { zeroDivisions } = machine;
+      instance.match = { instance: key, ...effect, facts: this.#witnesses(), zeroDivisions };
+    }
+  }
+
+  /** What its variables are bound to. */
+  #witnesses(): readonly Fact[] {
+    const facts: Fact[] = [];
+    const { locals } = this.#rules.machine;
+    for (let local = 0; local < this.#plan.rule.when.locals; local++) {
+      const value = locals[local];
+      if (value instanceof Fact) facts.push(value);
+    }
+    return facts;
+  }
+}
