@@ -5,7 +5,7 @@
 import { instructionsOf } from '#lang/bytecode/instruction.js';
 import { OP } from '#lang/bytecode/opcodes.js';
 import { type Unit, unitsOf } from '#lang/bytecode/units.js';
-import type { CompiledArbiter, CompiledExpertRule, Program } from '#lang/bytecode/program.js';
+import type { CompiledArbiter, Program } from '#lang/bytecode/program.js';
 
 /** Sinks that the runtime has. */
 const ROUTES: ReadonlySet<string> = new Set(['nats', 'stdout', 'audit']);
@@ -13,7 +13,6 @@ const ROUTES: ReadonlySet<string> = new Set(['nats', 'stdout', 'audit']);
 /** One line for each part of the program that would not be executed; empty when all of it would. */
 export function unsupported(program: Program): readonly string[] {
   return [
-    ...program.expertRules.flatMap(ofExpertRule),
     ...program.arbiters.flatMap(ofArbiter),
     ...program.workers.map(({ name }) => `worker \`${name}\``),
     ...ofSecrets(program),
@@ -22,21 +21,7 @@ export function unsupported(program: Program): readonly string[] {
 
 /** As `unsupported`, for a session without a runtime around it: no arbiter, no worker. */
 export function unsupportedBySessions(program: Program): readonly string[] {
-  return [...program.expertRules.flatMap(ofExpertRule), ...ofSecrets(program)];
-}
-
-function ofExpertRule(rule: CompiledExpertRule): readonly string[] {
-  const { activeFrom, activeUntil, rollout } = rule.governance;
-  const parts: readonly (readonly [isUsed: boolean, clause: string])[] = [
-    [activeFrom !== null || activeUntil !== null, 'an active window'],
-    [rollout !== null, '`rollout`'],
-    [rule.stable, '`stable`'],
-    [rule.activationGroup !== '', '`activation_group`'],
-    [rule.stableForCycles > 0, '`stable_for`'],
-    [rule.debounceMs > 0, '`debounce`'],
-    [rule.effect === 'retract' || rule.effect === 'modify', `\`${rule.effect}\``],
-  ];
-  return parts.filter(([isUsed]) => isUsed).map(([, clause]) => `expert rule \`${rule.name}\` has ${clause}`);
+  return ofSecrets(program);
 }
 
 function ofArbiter(arbiter: CompiledArbiter): readonly string[] {
