@@ -3,6 +3,11 @@ import type { Suite } from './suite.ts';
 import { compileSuite } from './suites/compile.ts';
 import { earthquakes } from './suites/earthquakes.ts';
 import { editor } from './suites/editor.ts';
+import { expertChain } from './suites/expert-chain.ts';
+import { expertChange } from './suites/expert-change.ts';
+import { expertClosure } from './suites/expert-closure.ts';
+import { expertJoin } from './suites/expert-join.ts';
+import { expertScale } from './suites/expert-scale.ts';
 import { flag } from './suites/flag.ts';
 import { governed } from './suites/governed.ts';
 import { oneRule } from './suites/one-rule.ts';
@@ -17,6 +22,11 @@ export const SUITES: readonly Suite[] = [
   thousandRules,
   tenThousandRules,
   compileSuite,
+  expertChain,
+  expertChange,
+  expertJoin,
+  expertClosure,
+  expertScale,
   earthquakes,
   editor,
 ];
