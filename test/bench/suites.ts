@@ -6,7 +6,9 @@ import { editor } from './suites/editor.ts';
 import { expertChain } from './suites/expert-chain.ts';
 import { expertChange } from './suites/expert-change.ts';
 import { expertClosure } from './suites/expert-closure.ts';
+import { expertHeap } from './suites/expert-heap.ts';
 import { expertJoin } from './suites/expert-join.ts';
+import { expertMemory } from './suites/expert-memory.ts';
 import { expertScale } from './suites/expert-scale.ts';
 import { flag } from './suites/flag.ts';
 import { governed } from './suites/governed.ts';
@@ -27,6 +29,8 @@ export const SUITES: readonly Suite[] = [
   expertJoin,
   expertClosure,
   expertScale,
+  expertMemory,
+  expertHeap,
   earthquakes,
   editor,
 ];
