@@ -6,7 +6,7 @@ import { FOLDERS, type Folder, importsOf, sourceFiles } from '../harness/sources
 const OPENFEATURE = '@openfeature/server-sdk';
 
 /** What the benchmarks compare with, and nothing else may need. */
-const PEERS = ['@gorules/zen-engine', '@marcbachmann/cel-js', 'json-logic-js', 'json-rules-engine'];
+const PEERS = ['@gorules/zen-engine', '@marcbachmann/cel-js', 'json-logic-js', 'json-rules-engine', 'nools'];
 
 const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   lang: ['typescript-parsec', 're2js', 'smol-toml', 'node:crypto', 'node:zlib'],

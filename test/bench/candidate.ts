@@ -12,13 +12,17 @@ export interface Candidate {
   readonly own: boolean;
   readonly reach?: Reach;
   readonly inputCount: number;
+  /** How many of what is asked for a call does; a figure is of one. */
+  readonly perCall: number;
   /** Throws when the answer for an input is wrong. */
   readonly verify: (index: number) => Promise<void>;
   /** What is timed. */
   readonly run: (loop: Loop, visit: Visit) => void | Promise<void>;
 }
 
-interface Answering<Input, Result> extends Pick<Candidate, 'name' | 'reach'> {
+interface Answering<Input, Result>
+  extends Pick<Candidate, 'name' | 'reach'>,
+    Partial<Pick<Candidate, 'perCall'>> {
   /** Default: not ours, and synchronous. */
   readonly own?: boolean;
   readonly isAsync?: boolean;
@@ -32,6 +36,7 @@ interface Answering<Input, Result> extends Pick<Candidate, 'name' | 'reach'> {
 
 export function candidate<Input, Result>({
   own = false,
+  perCall = 1,
   isAsync = false,
   inputs,
   decide,
@@ -42,6 +47,7 @@ export function candidate<Input, Result>({
   return {
     ...rest,
     own,
+    perCall,
     inputCount: inputs.length,
     verify: async (index) => {
       const input = inputs[index];
@@ -60,7 +66,7 @@ function plain(value: unknown): unknown {
 }
 
 interface Comparison extends Pick<Suite, 'name' | 'question'> {
-  readonly prepare: (size: Size) => readonly Candidate[];
+  readonly prepare: (size: Size) => readonly Candidate[] | Promise<readonly Candidate[]>;
 }
 
 export function comparison({ name, question, prepare }: Comparison): Suite {
@@ -68,7 +74,7 @@ export function comparison({ name, question, prepare }: Comparison): Suite {
     name,
     question,
     measure: async (size, onProgress) => [
-      { title: '', unit: 'ns', rows: await timeRounds(prepare(size), size, onProgress) },
+      { title: '', unit: 'ns', rows: await timeRounds(await prepare(size), size, onProgress) },
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from 'node:util';
-import type { Suite } from './suite.ts';
+import { FULL, type Size, type Suite, TINY } from './suite.ts';
 
 export type Command =
   | { readonly kind: 'help'; readonly text: string }
@@ -11,7 +11,7 @@ export interface Run {
   readonly kind: 'run';
   readonly suites: readonly Suite[];
   readonly mode: 'show' | 'check' | 'update';
-  readonly isQuick: boolean;
+  readonly size: Size;
   readonly isJson: boolean;
 }
 
@@ -19,6 +19,8 @@ const OPTIONS = {
   check: { type: 'boolean' },
   update: { type: 'boolean' },
   quick: { type: 'boolean' },
+  facts: { type: 'string' },
+  steps: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -32,15 +34,20 @@ export function parseCommand(args: readonly string[], suites: readonly Suite[]):
   if (unknown !== undefined)
     return { kind: 'usage', reason: `no suite is called \`${unknown}\`; there are ${namesOf(suites)}` };
   const modes = (['check', 'update'] as const).filter((mode) => values[mode] === true);
-  const isQuick = values.quick === true;
+  const size = sizeOf(values);
+  if (typeof size === 'string') return { kind: 'usage', reason: size };
   if (modes.length > 1) return { kind: 'usage', reason: '`--check` and `--update` exclude each other' };
-  if (isQuick && modes.length > 0)
-    return { kind: 'usage', reason: `\`--quick\` measures nothing that \`--${modes.join()}\` could use` };
+  const smaller = (['quick', 'facts', 'steps'] as const).find((option) => values[option] !== undefined);
+  if (smaller !== undefined && modes.length > 0)
+    return {
+      kind: 'usage',
+      reason: `\`--${smaller}\` measures nothing that \`--${modes.join()}\` could use`,
+    };
   const chosen = suites.filter(
     (suite) => positionals.length === 0 || positionals.some((name) => isNamed(suite, name)),
   );
   const isJson = values.json === true;
-  return { kind: 'run', suites: chosen, mode: modes[0] ?? 'show', isQuick, isJson };
+  return { kind: 'run', suites: chosen, mode: modes[0] ?? 'show', size, isJson };
 }
 
 /** A reason where the arguments are not those of the command. */
@@ -50,6 +57,21 @@ function parsedOf(args: readonly string[]) {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+interface Sizing {
+  readonly quick?: boolean;
+  readonly facts?: string;
+  readonly steps?: string;
+}
+
+/** A reason where a number is none. */
+function sizeOf({ quick, facts, steps }: Sizing): Size | string {
+  const size = quick === true ? TINY : FULL;
+  for (const [option, given] of Object.entries({ facts, steps }))
+    if (given !== undefined && !/^[1-9]\d*$/.test(given))
+      return `\`--${option}\` takes a positive integer and not \`${given}\``;
+  return { ...size, factsMax: Number(facts ?? size.factsMax), steps: Number(steps ?? size.steps) };
 }
 
 /** `rule-sets` names `rule-sets-1000` too. */
@@ -64,7 +86,7 @@ function namesOf(suites: readonly Suite[]): string {
 function helpText(suites: readonly Suite[]): string {
   const width = Math.max(...suites.map(({ name }) => name.length));
   return [
-    'npm run bench [-- NAME… --check | --update | --quick | --json]',
+    'npm run bench [-- NAME… --check | --update | --quick | --facts N | --steps N | --json]',
     '',
     'Measures Arbiter beside peers and beside code by hand, each suite in a process of its own. Figures are medians; a',
     'ratio is the median of the ratios of single rounds to the first row. Without names, every suite; `rule-sets` names both.',
@@ -74,6 +96,8 @@ function helpText(suites: readonly Suite[]): string {
     '  --check    fails when a ratio of Arbiter is more than 15 % worse than the stored one, twice in a row',
     '  --update   stores the figures in test/bench/baseline.json and docs/performance.md',
     '  --quick    the tiny form that the tests run: right answers, figures that mean nothing',
+    '  --facts N  no session holds more than N facts, so that a suite can be tried while the engine is slow at it',
+    '  --steps N  suites that run long take N steps',
     '  --json     the figures as JSON',
     '  --help     this text',
     '',

@@ -30,16 +30,24 @@ export function ratioText(ratio: number): string {
 }
 
 /** What is asked of a row and whether it is so; empty where nothing is asked. */
-export function reachText({ reach, median, ratio }: Row, unit: Table['unit']): readonly [string, string] {
+export function reachText(
+  { reach, median, ratio, beside }: Row,
+  unit: Table['unit'],
+): readonly [string, string] {
   if (reach === undefined) return ['', ''];
-  const isReached = ratio <= (reach.ratio ?? Infinity) && median <= (reach.median ?? Infinity);
-  return [askedText(reach, unit), isReached ? 'yes' : 'no'];
+  const isReached =
+    ratio <= (reach.ratio ?? Infinity) &&
+    median <= (reach.median ?? Infinity) &&
+    (beside ?? 0) <= (reach.beside?.ratio ?? Infinity);
+  const answer = isReached ? 'yes' : 'no';
+  return [askedText(reach, unit), beside === undefined ? answer : `${answer}, ${ratioText(beside)}`];
 }
 
-function askedText({ ratio, median }: Reach, unit: Table['unit']): string {
+function askedText({ ratio, median, beside }: Reach, unit: Table['unit']): string {
   const asked = [
     ...(ratio === undefined ? [] : [ratioText(ratio)]),
     ...(median === undefined ? [] : [figureText(median, unit)]),
+    ...(beside === undefined ? [] : [`${ratioText(beside.ratio)} of ${beside.row}`]),
   ];
   return `≤ ${asked.join(', ')}`;
 }

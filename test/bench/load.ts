@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { FORMS } from './forms.ts';
+import { heapBytes } from './heap.ts';
 import type { Params } from './peers/peer.ts';
 import { paymentsOf } from './rules.ts';
 import { median } from './statistics.ts';
@@ -48,12 +49,6 @@ async function loadOnce(form: string, file: string): Promise<Load> {
 
 function levels(matched: readonly Params[]): number[] {
   return matched.map(({ level }) => Number(level)).sort((a, b) => a - b);
-}
-
-function heapBytes(): number {
-  globalThis.gc?.();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 /** Linux says in `maxRSS` how large the process was that started this one, if that was larger. */

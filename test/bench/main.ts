@@ -6,7 +6,7 @@ import { parseCommand, type Run } from './command.ts';
 import { attended } from './others.ts';
 import { runMeasured } from './process.ts';
 import { othersText, sectionText, writePage } from './report.ts';
-import type { Suite, Table } from './suite.ts';
+import { FULL, type Size, type Suite, type Table } from './suite.ts';
 import { SUITES } from './suites.ts';
 
 const command = parseCommand(process.argv.slice(2), SUITES);
@@ -28,12 +28,12 @@ function failed(error: unknown): number {
   return 1;
 }
 
-async function run({ suites, mode, isQuick, isJson }: Run): Promise<number> {
+async function run({ suites, mode, size, isJson }: Run): Promise<number> {
   const stored = readBaseline();
   const measured: Record<string, Measured> = {};
   const worse: string[] = [];
   for (const suite of suites) {
-    const found = await measure(suite, isQuick);
+    const found = await measure(suite, size);
     measured[suite.name] = found;
     if (!isJson) console.log(sectionText(suite, found));
     if (mode === 'check') worse.push(...(await regressionsOf(suite, found, stored)));
@@ -44,8 +44,8 @@ async function run({ suites, mode, isQuick, isJson }: Run): Promise<number> {
   return worse.length === 0 ? 0 : 1;
 }
 
-async function measure({ name }: Suite, isQuick: boolean): Promise<Measured> {
-  const args = [name, isQuick ? 'tiny' : 'full'];
+async function measure({ name }: Suite, size: Size): Promise<Measured> {
+  const args = [name, JSON.stringify(size)];
   const { result, others } = await attended(() =>
     runMeasured<readonly Table[]>('test/bench/measure-suite.js', args),
   );
@@ -61,7 +61,7 @@ async function regressionsOf(
   const before = stored[suite.name]?.tables ?? [];
   const rows = new Set(regressions(before, tables).map(({ row }) => row));
   if (rows.size === 0) return [];
-  const again = await measure(suite, false);
+  const again = await measure(suite, FULL);
   return regressions(before, again.tables)
     .filter(({ row }) => rows.has(row))
     .map(({ text }) => `${suite.name}: ${text}; ${othersText(again.others)}`);

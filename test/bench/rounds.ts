@@ -30,18 +30,23 @@ export async function timeRounds(
     onProgress(`round ${round} of ${size.rounds}`);
     for (const timer of prng.shuffle(timers)) await timer.takeTurn();
   }
-  return timers.map((timer) => rowOf(timer, timers[0] ?? timer));
+  return timers.map((timer) => rowOf(timer, timers));
 }
 
-function rowOf({ candidate, turns }: Timer, reference: Timer): Row {
+function rowOf({ candidate, turns }: Timer, timers: readonly Timer[]): Row {
   const { name, own, reach } = candidate;
-  const figures = { median: median(turns), ratio: medianRatio(turns, reference.turns) };
-  return { name, ...figures, own, ...(reach === undefined ? {} : { reach }) };
+  const ratioTo = (other: Timer | undefined) => medianRatio(turns, other?.turns ?? []);
+  const figures = { median: median(turns), ratio: ratioTo(timers[0]) };
+  if (reach?.beside === undefined) return { name, ...figures, own, ...(reach && { reach }) };
+  const { row } = reach.beside;
+  const other = timers.find(({ candidate }) => candidate.name === row);
+  if (other === undefined) throw new RangeError(`there is no row \`${row}\` to stand beside`);
+  return { name, ...figures, own, reach, beside: ratioTo(other) };
 }
 
 class Timer {
   readonly candidate: Candidate;
-  /** Nanoseconds a call, by round. */
+  /** Nanoseconds for one of what is asked, by round. */
   readonly turns: number[] = [];
   readonly #order: readonly number[];
   readonly #loop: Loop;
@@ -65,7 +70,7 @@ class Timer {
   }
 
   async takeTurn(): Promise<void> {
-    this.turns.push(await this.#time(this.#callsOfTurn));
+    this.turns.push((await this.#time(this.#callsOfTurn)) / this.candidate.perCall);
   }
 
   /** Nanoseconds a call. */

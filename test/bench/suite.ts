@@ -11,6 +11,10 @@ export interface Size {
   readonly contextsOfSlow: number;
   /** No rule set is larger. */
   readonly rulesMax: number;
+  /** No session holds more facts, derived ones included. */
+  readonly factsMax: number;
+  /** How long a session is kept going to see what it gathers. */
+  readonly steps: number;
   readonly rounds: number;
   readonly warmUpMs: number;
   /** How long the turn of a candidate lasts in a round; one call is the least. Long enough for collections to fall into it. */
@@ -23,6 +27,8 @@ export const FULL: Size = {
   contexts: 4096,
   contextsOfSlow: 256,
   rulesMax: 10_000,
+  factsMax: 100_000,
+  steps: 10_000_000,
   rounds: 31,
   warmUpMs: 500,
   turnMs: 25,
@@ -34,6 +40,8 @@ export const TINY: Size = {
   contexts: 32,
   contextsOfSlow: 8,
   rulesMax: 40,
+  factsMax: 120,
+  steps: 2_000,
   rounds: 1,
   warmUpMs: 0,
   turnMs: 0,
@@ -44,6 +52,13 @@ export const TINY: Size = {
 export interface Reach {
   readonly ratio?: number;
   readonly median?: number;
+  readonly beside?: Beside;
+}
+
+/** What is asked in proportion to another row than the first. */
+export interface Beside {
+  readonly row: string;
+  readonly ratio: number;
 }
 
 export interface Row {
@@ -55,6 +70,8 @@ export interface Row {
   /** Ours, so that `--check` holds it to what is stored. */
   readonly own: boolean;
   readonly reach?: Reach;
+  /** The median of its ratios to the row that its reach names. */
+  readonly beside?: number;
 }
 
 export interface Table {

@@ -6,12 +6,10 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Prng } from '#sim/prng.js';
 import { FORMS } from '../forms.ts';
 import type { Load } from '../load.ts';
-import { runMeasured } from '../process.ts';
+import { figuresOf, processRounds, type Rounds } from '../process-rounds.ts';
 import { reviewsOf } from '../rules.ts';
-import { median, medianRatio } from '../statistics.ts';
 import type { OnProgress, Reach, Row, Size, Suite, Table } from '../suite.ts';
 
 const RULES = 10_000;
@@ -32,19 +30,18 @@ export const compileSuite: Suite = {
   },
 };
 
-/** By form, a load of each round. */
-type Loads = ReadonlyMap<string, readonly Load[]>;
+type Loads = Rounds<Load>;
 
 async function loadAll(directory: string, { loads }: Size, onProgress: OnProgress): Promise<Loads> {
-  const prng = new Prng(1);
-  const found = new Map(Object.keys(FORMS).map((id): [string, Load[]] => [id, []]));
-  for (let round = 1; round <= loads; round++) {
-    for (const [id, list] of prng.shuffle([...found])) {
-      onProgress(`round ${round} of ${loads}: ${id}`);
-      const load: Load = await runMeasured('test/bench/load.js', [id, join(directory, id)]);
-      list.push(load);
-    }
-  }
+  const found = await processRounds<Load>(
+    {
+      kinds: Object.keys(FORMS),
+      rounds: loads,
+      script: 'test/bench/load.js',
+      argsOf: (id) => [id, join(directory, id)],
+    },
+    onProgress,
+  );
   const [first] = found.values();
   for (const [id, [load]] of found) deepStrictEqual(load?.answers, first?.[0]?.answers, id);
   return found;
@@ -69,13 +66,10 @@ function tables(loads: Loads, rules: number): readonly Table[] {
 }
 
 function rowsOf(loads: Loads, figureOf: (load: Load) => number, asked?: 'first' | 'peak'): readonly Row[] {
-  const [reference = []] = loads.values();
-  return [...loads].flatMap(([id, list]): readonly Row[] => {
+  return [...loads.keys()].flatMap((id): readonly Row[] => {
     const form = FORMS[id];
     if (form === undefined) return [];
-    const figures = list.map(figureOf);
-    const ratio = medianRatio(figures, reference.map(figureOf));
     const reach: Reach | undefined = asked === undefined ? undefined : form.reach?.[asked];
-    return [{ name: form.name, median: median(figures), ratio, own: form.own, ...(reach && { reach }) }];
+    return [{ name: form.name, ...figuresOf(loads, id, figureOf), own: form.own, ...(reach && { reach }) }];
   });
 }

@@ -2,6 +2,7 @@
 import t from 'tap';
 import type { Baseline } from '../../bench/baseline.ts';
 import { parseCommand } from '../../bench/command.ts';
+import { FULL, TINY } from '../../bench/suite.ts';
 import { SUITES } from '../../bench/suites.ts';
 import { runScript } from '../../harness/child.ts';
 
@@ -13,7 +14,8 @@ void t.test('help names every suite and every flag', async (t) => {
   t.equal(stderr, '');
   for (const { name, question } of SUITES)
     t.ok(stdout.includes(`${name} `) && stdout.includes(question), name);
-  for (const flag of ['--check', '--update', '--quick', '--json']) t.ok(stdout.includes(`  ${flag} `), flag);
+  for (const flag of ['--check', '--update', '--quick', '--facts', '--steps', '--json'])
+    t.ok(stdout.includes(`  ${flag} `), flag);
 });
 
 void t.test('a mistake ends with 2 and measures nothing', async (t) => {
@@ -73,6 +75,20 @@ void t.test('flags that do not go together', (t) => {
   t.match(reasonOf('--check', '--update'), /exclude each other/);
   t.match(reasonOf('--quick', '--check'), /`--quick` measures nothing that `--check` could use/);
   t.match(reasonOf('--quick', '--update'), /`--update`/);
+  t.match(reasonOf('--facts', '10', '--update'), /`--facts` measures nothing that `--update` could use/);
   t.equal(reasonOf('--check', '--json'), 'run');
+  t.end();
+});
+
+void t.test('a run can be made smaller', (t) => {
+  const sizeOf = (...args: readonly string[]) => {
+    const command = parseCommand(args, SUITES);
+    return command.kind === 'run' ? command.size : command;
+  };
+  t.same(sizeOf(), FULL);
+  t.same(sizeOf('--quick'), TINY);
+  t.same(sizeOf('--facts', '300', '--steps', '50'), { ...FULL, factsMax: 300, steps: 50 });
+  t.same(sizeOf('--quick', '--facts', '6'), { ...TINY, factsMax: 6 });
+  t.match(sizeOf('--facts', '1e3'), { reason: '`--facts` takes a positive integer and not `1e3`' });
   t.end();
 });

@@ -62,6 +62,9 @@ void t.test('what is asked of a row is reached or not', (t) => {
   t.same(reachText({ ...row, reach: { ratio: 6 } }, 'ns'), ['≤ 6×', 'yes']);
   t.same(reachText({ ...row, reach: { median: 1_499 } }, 'ns'), ['≤ 1.5 µs', 'no']);
   t.same(reachText({ ...row, reach: { ratio: 2, median: 4_000 } }, 'ns'), ['≤ 2×, 4 µs', 'no']);
+  const reach = { median: 4_000, beside: { row: 'peer', ratio: 0.05 } };
+  t.same(reachText({ ...row, reach, beside: 0.04 }, 'ns'), ['≤ 4 µs, 0.05× of peer', 'yes, 0.04×']);
+  t.same(reachText({ ...row, reach, beside: 0.06 }, 'ns'), ['≤ 4 µs, 0.05× of peer', 'no, 0.06×']);
   t.end();
 });
 

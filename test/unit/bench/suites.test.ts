@@ -2,7 +2,7 @@
 import t from 'tap';
 import { readBaseline } from '../../bench/baseline.ts';
 import { candidate, comparison } from '../../bench/candidate.ts';
-import { TINY } from '../../bench/suite.ts';
+import { type Beside, TINY } from '../../bench/suite.ts';
 import { SUITES } from '../../bench/suites.ts';
 
 const quiet = (): void => undefined;
@@ -50,4 +50,27 @@ void t.test('a wrong answer is not timed', async (t) => {
     /power, input/,
   );
   t.same(rows, ['plus: right answers', 'power: right answers']);
+});
+
+void t.test('a row is held to another than the first', async (t) => {
+  const measureBeside = (row: string) => {
+    const own = (name: string, reach: { readonly beside?: Beside }) =>
+      candidate({
+        name,
+        own: true,
+        reach,
+        inputs: [1],
+        decide: (one) => one,
+        answer: (one) => one,
+        expected: [1],
+      });
+    const prepare = () => [own('first', {}), own('second', {}), own('third', { beside: { row, ratio: 2 } })];
+    return comparison({ name: 'beside', question: 'which', prepare }).measure(TINY, quiet);
+  };
+  const [table] = await measureBeside('second');
+  t.same(
+    table?.rows.map(({ beside }) => typeof beside),
+    ['undefined', 'undefined', 'number'],
+  );
+  await t.rejects(measureBeside('fourth'), { message: 'there is no row `fourth` to stand beside' });
 });
