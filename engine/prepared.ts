@@ -10,7 +10,8 @@ import type {
   Program,
 } from '#lang/bytecode/program.js';
 import { RuleSet } from './decide/rule-set.ts';
-import { compileNormalisers, type Normaliser } from './fact-schema.ts';
+import { compileNormalisers } from './fact-schema.ts';
+import type { EffectSchemas } from './session/effect.ts';
 import { planSession, type SessionPlan } from './session/plan.ts';
 import { Machine } from './vm/machine.ts';
 
@@ -22,10 +23,7 @@ export interface Prepared {
   readonly flags: ReadonlyMap<string, CompiledFlag>;
   readonly segments: ReadonlyMap<string, CompiledSegment>;
   readonly session: SessionPlan;
-  readonly factNormalisers: ReadonlyMap<string, Normaliser>;
-  /** For some fields of a fact. */
-  readonly overlayNormalisers: ReadonlyMap<string, Normaliser>;
-  readonly outcomeNormalisers: ReadonlyMap<string, Normaliser>;
+  readonly schemas: EffectSchemas;
 }
 
 /** Mostly it is the same program again, which is therefore held until another one is asked for. */
@@ -59,9 +57,11 @@ function prepareAfresh(program: Program): Prepared {
     flags: byName(program.flags),
     segments: byName(program.segments),
     session: planSession(program),
-    factNormalisers: compileNormalisers(program.facts),
-    overlayNormalisers: compileNormalisers(modified(program)),
-    outcomeNormalisers: compileNormalisers(program.outcomes),
+    schemas: {
+      factNormalisers: compileNormalisers(program.facts),
+      overlayNormalisers: compileNormalisers(modified(program)),
+      outcomeNormalisers: compileNormalisers(program.outcomes),
+    },
   };
 }
 

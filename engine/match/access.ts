@@ -77,7 +77,7 @@ function keyedAccess(loop: Loop, unit: LoopUnit): Access {
   const inside = new Set([loop, ...loops.filter((each) => isInside(each, loop))].map((each) => each.variable));
   const fields: string[] = [];
   const sources: KeySource[] = [];
-  for (const part of conditionParts(program, loop)) {
+  for (const part of partsThrough(loop, unit)) {
     const pair = equated(program, part, loop, inside);
     if (pair !== null && !fields.includes(pair.field)) {
       fields.push(pair.field);
@@ -85,6 +85,16 @@ function keyedAccess(loop: Loop, unit: LoopUnit): Access {
     } else if (!isQuiet(part)) break;
   }
   return fields.length === 0 ? WHOLE : { kind: 'keyed', fields, sources };
+}
+
+/** With what a loop inside asks, where the fact counts only if that loop finds one: a join states its keys at the innermost place. */
+function partsThrough(loop: Loop, unit: LoopUnit): readonly Term[] {
+  const parts = conditionParts(unit.program, loop);
+  if (loop.kind === 'all') return parts;
+  return parts.flatMap((part) => {
+    const inner = unit.loops.find(({ end, kind }) => kind === 'any' && end === part.end);
+    return inner === undefined || !isInside(inner, loop) ? [part] : [...partsThrough(inner, unit), part];
+  });
 }
 
 interface Equated {

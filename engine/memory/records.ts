@@ -6,6 +6,8 @@ import { bareRecord } from '../bare.ts';
 import { Fact } from '../fact.ts';
 import { compareText, equalValues, type Value, type ValueRecord } from '../value.ts';
 
+const NONE: readonly never[] = [];
+
 /** Whose doing a record is. */
 export interface Source {
   readonly rule: string;
@@ -24,15 +26,44 @@ export interface Overlay extends Source {
   readonly fields: ValueRecord;
 }
 
-/** Of one identity; a fact that no rule touches has none. */
+/** Of one identity, each list in its order; a fact that no rule touches has none. Lists are replaced, and shared while empty. */
 export class Records {
-  readonly supports: Support[] = [];
-  readonly retractions: Source[] = [];
-  /** In the order in which they are laid. */
-  readonly overlays: Overlay[] = [];
+  /** The winner stands first: the highest priority, then the smallest name and instance. */
+  supports: readonly Support[] = NONE;
+  retractions: readonly Source[] = NONE;
+  /** The winner writes last. */
+  overlays: readonly Overlay[] = NONE;
 
   get isEmpty(): boolean {
     return this.supports.length + this.retractions.length + this.overlays.length === 0;
+  }
+
+  /** In place of the one of its source; false where that says the same already. */
+  support(support: Support): boolean {
+    const present = findOf(this.supports, support);
+    if (present !== undefined && equalValues(present.fact.fields, support.fact.fields)) return false;
+    this.supports = withRecord(this.supports, support, bySupport);
+    return true;
+  }
+
+  retract(retraction: Source): boolean {
+    if (findOf(this.retractions, retraction) !== undefined) return false;
+    this.retractions = withRecord(this.retractions, retraction, bySource);
+    return true;
+  }
+
+  overlay(overlay: Overlay): boolean {
+    const present = findOf(this.overlays, overlay);
+    if (present !== undefined && equalValues(present.fields, overlay.fields)) return false;
+    this.overlays = withRecord(this.overlays, overlay, byOverlay);
+    return true;
+  }
+
+  /** Takes back whatever a source holds. */
+  withdraw(source: Source): void {
+    this.supports = without(this.supports, source);
+    this.retractions = without(this.retractions, source);
+    this.overlays = without(this.overlays, source);
   }
 
   /** Whether a rule holds anything against the fact that it does not see itself. */
@@ -42,43 +73,30 @@ export class Records {
 
   /** What is visible to a rule that does not see its own effects; empty for all others. */
   visible(external: Fact | undefined, unseen: string): Fact | undefined {
-    if (this.retractions.some(({ rule }) => rule !== unseen)) return undefined;
     const base = this.supports[0]?.fact ?? external;
+    if (this.retractions.length + this.overlays.length === 0) return base;
+    if (this.retractions.some(({ rule }) => rule !== unseen)) return undefined;
     const overlays = this.overlays.filter(({ rule }) => rule !== unseen);
     return base === undefined || overlays.length === 0 ? base : overlaid(base, overlays);
   }
 }
 
-/** In place of the one of its source; false where that says the same already. */
-export function putSupport(supports: Support[], support: Support): boolean {
-  const at = supports.findIndex((each) => isSame(each, support));
-  const present = supports[at];
-  if (present !== undefined && equalValues(present.fact.fields, support.fact.fields)) return false;
-  if (present !== undefined) supports[at] = support;
-  else insert(supports, support, bySupport);
-  return true;
+function findOf<Each extends Source>(records: readonly Each[], source: Source): Each | undefined {
+  return records.find((each) => isSame(each, source));
 }
 
-export function putOverlay(overlays: Overlay[], overlay: Overlay): boolean {
-  const at = overlays.findIndex((each) => isSame(each, overlay));
-  const present = overlays[at];
-  if (present !== undefined && equalValues(present.fields, overlay.fields)) return false;
-  if (present !== undefined) overlays[at] = overlay;
-  else insert(overlays, overlay, byOverlay);
-  return true;
+function withRecord<Each extends Source>(
+  records: readonly Each[],
+  record: Each,
+  compare: (a: Each, b: Each) => number,
+): readonly Each[] {
+  return records.length === 0 ? [record] : [...without(records, record), record].sort(compare);
 }
 
-export function putRetraction(retractions: Source[], retraction: Source): boolean {
-  if (retractions.some((each) => isSame(each, retraction))) return false;
-  insert(retractions, retraction, bySource);
-  return true;
-}
-
-/** Whether there was one. */
-export function remove(records: Source[], source: Source): boolean {
-  const at = records.findIndex((each) => isSame(each, source));
-  if (at >= 0) records.splice(at, 1);
-  return at >= 0;
+function without<Each extends Source>(records: readonly Each[], source: Source): readonly Each[] {
+  if (records.length === 0) return records;
+  const rest = records.filter((each) => !isSame(each, source));
+  return rest.length === 0 ? NONE : rest;
 }
 
 function overlaid(base: Fact, overlays: readonly Overlay[]): Fact {
@@ -88,21 +106,14 @@ function overlaid(base: Fact, overlays: readonly Overlay[]): Fact {
   return new Fact(base, fields, { at: base.assertedAt, round: base.assertedRound });
 }
 
-function insert<Each>(records: Each[], record: Each, compare: (a: Each, b: Each) => number): void {
-  const at = records.findIndex((each) => compare(record, each) < 0);
-  records.splice(at < 0 ? records.length : at, 0, record);
-}
-
 function isSame(a: Source, b: Source): boolean {
   return a.rule === b.rule && a.instance === b.instance;
 }
 
-/** The winner stands first: the highest priority, then the smallest name and instance. */
 function bySupport(a: Source, b: Source): number {
   return b.priority - a.priority || bySource(a, b);
 }
 
-/** The winner writes last. */
 function byOverlay(a: Source, b: Source): number {
   return a.priority - b.priority || bySource(a, b);
 }

@@ -6,16 +6,7 @@ import { assert } from '../assert.ts';
 import type { Fact, FactIdentity } from '../fact.ts';
 import { FactTable } from '../match/fact-table.ts';
 import { compareText, equalValues } from '../value.ts';
-import {
-  type Overlay,
-  putOverlay,
-  putRetraction,
-  putSupport,
-  Records,
-  remove,
-  type Source,
-  type Support,
-} from './records.ts';
+import { type Overlay, Records, type Source, type Support } from './records.ts';
 
 export interface MemoryChange {
   readonly identity: FactIdentity;
@@ -35,7 +26,12 @@ export type RecordEntry = FactIdentity &
 export type Lenses = ReadonlyMap<string, readonly string[]>;
 
 const NO_LENSES: Lenses = new Map();
-const NO_RULES: readonly string[] = [];
+
+interface Resolved {
+  readonly after: Fact | undefined;
+  readonly external: Fact | undefined;
+  readonly records: Records | undefined;
+}
 
 export class WorkingMemory {
   /** By type, in order of assertion: retention drops from the front. */
@@ -59,9 +55,9 @@ export class WorkingMemory {
 
   /** What a rule sees that has its own effects left out; empty for everybody else. */
   table(type: string, lens = ''): FactTable {
-    if (lens !== '') return nested(this.#lensTables, type, lens, () => new FactTable(type));
-    let table = this.#tables.get(type);
-    if (table === undefined) this.#tables.set(type, (table = new FactTable(type)));
+    const tables = lens === '' ? this.#tables : inner(this.#lensTables, lens);
+    let table = tables.get(type);
+    if (table === undefined) tables.set(type, (table = new FactTable(type)));
     return table;
   }
 
@@ -106,8 +102,7 @@ export class WorkingMemory {
 
   /** Asserts an external fact. Equal fields change nothing and keep its time; returns whether the visible fact changed. */
   assertExternal(fact: Fact): boolean {
-    let ofType = this.#external.get(fact.type);
-    if (ofType === undefined) this.#external.set(fact.type, (ofType = new Map()));
+    const ofType = inner(this.#external, fact.type);
     const present = ofType.get(fact.key);
     if (present !== undefined && equalValues(present.fields, fact.fields)) return false;
     if (present !== undefined) ofType.delete(fact.key);
@@ -123,15 +118,15 @@ export class WorkingMemory {
 
   /** Records a rule's support. Equal fields keep the time of the support there is. */
   support(support: Support): boolean {
-    return putSupport(this.#recordsOf(support.fact).supports, support) && this.#resolve(support.fact);
+    return this.#recordsOf(support.fact).support(support) && this.#resolve(support.fact);
   }
 
   retract(identity: FactIdentity, source: Source): boolean {
-    return putRetraction(this.#recordsOf(identity).retractions, source) && this.#resolve(identity);
+    return this.#recordsOf(identity).retract(source) && this.#resolve(identity);
   }
 
   overlay(identity: FactIdentity, overlay: Overlay): boolean {
-    return putOverlay(this.#recordsOf(identity).overlays, overlay) && this.#resolve(identity);
+    return this.#recordsOf(identity).overlay(overlay) && this.#resolve(identity);
   }
 
   /** Takes back whatever a rule holds for or against a fact. */
@@ -139,10 +134,9 @@ export class WorkingMemory {
     const ofType = this.#records.get(identity.type);
     const records = ofType?.get(identity.key);
     if (ofType === undefined || records === undefined) return false;
-    const { supports, retractions, overlays } = records;
-    const removed = [supports, retractions, overlays].filter((each) => remove(each, source));
+    records.withdraw(source);
     if (records.isEmpty) ofType.delete(identity.key);
-    return removed.length > 0 && this.#resolve(identity);
+    return this.#resolve(identity);
   }
 
   recordsOf({ type, key }: FactIdentity): Records | undefined {
@@ -169,7 +163,10 @@ export class WorkingMemory {
   }
 
   #recordsOf({ type, key }: FactIdentity): Records {
-    return nested(this.#records, type, key, () => new Records());
+    const ofType = inner(this.#records, type);
+    let records = ofType.get(key);
+    if (records === undefined) ofType.set(key, (records = new Records()));
+    return records;
   }
 
   /** Whether what everybody sees has other fields than before. */
@@ -179,7 +176,8 @@ export class WorkingMemory {
     const table = this.table(type);
     const before = table.get(key);
     const after = sameIfEqual(before, records === undefined ? external : records.visible(external, ''));
-    this.#show(type, key, { after, external, records });
+    const lenses = this.#lenses.get(type);
+    if (lenses !== undefined) this.#show(lenses, { type, key }, { after, external, records });
     if (before === after) return false;
     table.set(key, after);
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
@@ -189,12 +187,8 @@ export class WorkingMemory {
   }
 
   /** To those who see it otherwise. */
-  #show(
-    type: string,
-    key: string,
-    { after, external, records }: { after: Fact | undefined; external: Fact | undefined; records: Records | undefined },
-  ): void {
-    for (const rule of this.#lenses.get(type) ?? NO_RULES) {
+  #show(lenses: readonly string[], { type, key }: FactIdentity, { after, external, records }: Resolved): void {
+    for (const rule of lenses) {
       const table = this.table(type, rule);
       const own = records?.hasEffectOf(rule) === true ? records.visible(external, rule) : after;
       table.set(key, sameIfEqual(table.get(key), own));
@@ -202,9 +196,7 @@ export class WorkingMemory {
   }
 
   #noteChange(change: MemoryChange): void {
-    let ofType = this.#changes.get(change.identity.type);
-    if (ofType === undefined) this.#changes.set(change.identity.type, (ofType = new Map()));
-    ofType.set(change.identity.key, change);
+    inner(this.#changes, change.identity.type).set(change.identity.key, change);
   }
 }
 
@@ -226,15 +218,8 @@ function entriesOf({ type, key }: FactIdentity, { supports, retractions, overlay
   ];
 }
 
-function nested<Inner>(
-  outer: Map<string, Map<string, Inner>>,
-  type: string,
-  key: string,
-  make: () => Inner,
-): Inner {
-  let ofType = outer.get(type);
-  if (ofType === undefined) outer.set(type, (ofType = new Map()));
-  let inner = ofType.get(key);
-  if (inner === undefined) ofType.set(key, (inner = make()));
-  return inner;
+function inner<Inner>(outer: Map<string, Map<string, Inner>>, name: string): Map<string, Inner> {
+  let found = outer.get(name);
+  if (found === undefined) outer.set(name, (found = new Map()));
+  return found;
 }

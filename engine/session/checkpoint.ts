@@ -4,14 +4,15 @@
  * is asked for. Bytes from disk are untrusted: `restoreSession` returns a reason instead of a session when they do not fit.
  */
 import type { Program } from '#lang/bytecode/program.js';
-import { canonicalBytes, canonicalText } from '../audit/canonical.ts';
+import { canonicalBytes } from '../audit/canonical.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
-import { effective, type Override } from '../govern/overrides.ts';
+import type { Override } from '../govern/overrides.ts';
 import { valueFromJson } from '../json.ts';
 import type { RecordEntry } from '../memory/working-memory.ts';
 import { equalValues, isRecord, type ValueRecord } from '../value.ts';
 import { FORMAT, isSnapshot } from './checkpoint-shape.ts';
-import type { SessionRule } from './evaluate.ts';
+import { outcomeId } from './emission.ts';
+import { govern, type SessionRule } from './evaluate.ts';
 import type { Match, RuleState } from './rule-state.ts';
 import { Session, type SessionOptions } from './session.ts';
 
@@ -49,7 +50,7 @@ export interface RuleSnapshot extends Scalars {
   readonly held: MatchSnapshot | null;
   readonly matches: readonly MatchSnapshot[];
   readonly trapped: readonly (readonly [instance: string, message: string])[];
-  /** Canonical texts of the outcomes that are supported and wait. */
+  /** Of the outcomes that are supported and wait, see `outcomeId`. */
   readonly waiting: readonly string[];
 }
 
@@ -102,8 +103,7 @@ export function restoreSession(program: Program, json: unknown, options: Session
     const position = session.rules.findIndex(({ plan }) => plan.rule.name === rule.name);
     const own = session.rules[position];
     if (own === undefined) return { kind: 'refused', reason: `the program has no rule \`${rule.name}\`` };
-    own.override = rule.override;
-    own.gated = effective(own.plan.rule.governance, rule.override);
+    own.governed = govern(own.plan.rule, rule.override);
     restoreRule(own.state, rule);
     if (rule.isAwake) session.wake(position);
   }
@@ -129,12 +129,12 @@ function recordSnapshot(entry: RecordEntry): RecordSnapshot {
   return { ...base, fields, at: assertedAt, round: assertedRound };
 }
 
-function ruleSnapshot({ plan, state, override }: SessionRule, isAwake: boolean): RuleSnapshot {
+function ruleSnapshot({ plan, state, governed }: SessionRule, isAwake: boolean): RuleSnapshot {
   const { result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap } = state;
   const byInstance = [...state.matches.values()].toSorted((a, b) => (a.instance < b.instance ? -1 : 1));
   return {
     name: plan.rule.name,
-    override,
+    override: governed.override,
     isAwake,
     ...{ result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap },
     held: state.held === null ? null : matchSnapshot(state.held),
@@ -172,7 +172,7 @@ function restoreRule(state: RuleState, snapshot: RuleSnapshot): void {
 function restoreSupport(state: RuleState, match: Match): void {
   state.matches.set(match.instance, match);
   if (match.identity !== null) return;
-  const id = canonicalText(match.params);
+  const id = outcomeId(match.params);
   const known = state.supported.get(id);
   if (known !== undefined) known.instances.add(match.instance);
   else

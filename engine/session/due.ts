@@ -50,10 +50,10 @@ function pollBy(pollMs: number, now: number, until: number, polls: 'every' | 'la
 function maturityDue(session: Session, policy: SessionPolicy): number | null {
   let due: number | null = null;
   for (const retention of policy.retention) due = earlier(due, retentionDue(session.memory, retention));
-  for (const { plan, state, gated } of session.rules) {
+  for (const { plan, state, governed } of session.rules) {
     due = earlier(due, temporalDue(plan.rule, state, session.now));
     due = earlier(due, emissionDue(plan.rule, state));
-    due = earlier(due, windowDue(gated.governance, session.now));
+    due = earlier(due, windowDue(governed.governance, session.now));
   }
   return due;
 }

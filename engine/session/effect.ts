@@ -9,14 +9,18 @@ import type { TrapCode } from '../traps.ts';
 import { textOf, type Value, type ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 
-/** What effects are checked against. */
-export interface EffectRules {
-  readonly machine: Machine;
-  readonly limits: EngineLimits;
+/** What effects are checked against, by type. */
+export interface EffectSchemas {
   readonly factNormalisers: ReadonlyMap<string, Normaliser>;
   /** For some fields of a fact. */
   readonly overlayNormalisers: ReadonlyMap<string, Normaliser>;
   readonly outcomeNormalisers: ReadonlyMap<string, Normaliser>;
+}
+
+export interface EffectRules {
+  readonly machine: Machine;
+  readonly limits: EngineLimits;
+  readonly schemas: EffectSchemas;
 }
 
 export interface Effect {
@@ -41,8 +45,8 @@ export function effectOf(rules: EffectRules, rule: CompiledExpertRule): Built {
   return rule.effect === 'assert' ? assertion(rules, identity, params) : overlay(rules, identity, rule);
 }
 
-function emission({ outcomeNormalisers }: EffectRules, type: string, params: ValueRecord): Built {
-  const normalised = outcomeNormalisers.get(type)?.(params);
+function emission({ schemas }: EffectRules, type: string, params: ValueRecord): Built {
+  const normalised = schemas.outcomeNormalisers.get(type)?.(params);
   if (normalised?.kind === 'invalid')
     return { code: 'session/invalid-outcome', values: { type, reason: normalised.reason } };
   return { identity: null, params };
@@ -57,16 +61,16 @@ function identityOf({ limits }: EffectRules, type: string, params: ValueRecord):
   return { type, key };
 }
 
-function assertion({ factNormalisers }: EffectRules, identity: FactIdentity, params: ValueRecord): Built {
-  const normalised = factNormalisers.get(identity.type)?.(params);
+function assertion({ schemas }: EffectRules, identity: FactIdentity, params: ValueRecord): Built {
+  const normalised = schemas.factNormalisers.get(identity.type)?.(params);
   if (normalised?.kind === 'invalid') return invalidFact(identity, normalised.reason);
   return { identity, params: normalised?.fields ?? withoutKey(params) };
 }
 
-function overlay({ machine, overlayNormalisers }: EffectRules, identity: FactIdentity, rule: CompiledExpertRule): Built {
+function overlay({ machine, schemas }: EffectRules, identity: FactIdentity, rule: CompiledExpertRule): Built {
   const fields = bareRecord<Value>();
   for (const { name, code } of rule.set) fields[name] = machine.run(code);
-  const normalised = overlayNormalisers.get(identity.type)?.(fields);
+  const normalised = schemas.overlayNormalisers.get(identity.type)?.(fields);
   if (normalised?.kind === 'invalid') return invalidFact(identity, normalised.reason);
   return { identity, params: record({ key: identity.key, set: normalised?.fields ?? fields }) };
 }

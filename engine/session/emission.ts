@@ -5,15 +5,29 @@
  */
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import { canonicalText } from '../audit/canonical.ts';
-import { compareText } from '../value.ts';
+import { compareText, type ValueRecord } from '../value.ts';
 import type { Match, RuleState, SupportedOutcome } from './rule-state.ts';
 import type { Outcome } from './step.ts';
 
 const NONE: readonly Outcome[] = [];
 
+/**
+ * What tells the outcomes of one rule apart: their params, which always come in the same order. Only values that are no plain ones need
+ * their canonical text.
+ */
+export function outcomeId(params: ValueRecord): string {
+  let id = '';
+  for (const name of Object.keys(params)) {
+    const value = params[name] ?? null;
+    if (typeof value === 'string') id += `${value.length}:${value}`;
+    else id += typeof value === 'number' ? `#${value}` : `${canonicalText(value)};`;
+  }
+  return id;
+}
+
 /** Whether the outcome was not supported before in this run. */
 export function supportOutcome({ supported, unsettled }: RuleState, { params, instance }: Match): boolean {
-  const id = canonicalText(params);
+  const id = outcomeId(params);
   const known = supported.get(id);
   if (known !== undefined) known.instances.add(instance);
   else supported.set(id, { params, emitted: false, instances: new Set([instance]) });
@@ -23,7 +37,7 @@ export function supportOutcome({ supported, unsettled }: RuleState, { params, in
 
 /** It is forgotten at the end of the run. */
 export function withdrawOutcome({ supported, unsettled }: RuleState, { params, instance }: Match): void {
-  const id = canonicalText(params);
+  const id = outcomeId(params);
   supported.get(id)?.instances.delete(instance);
   unsettled.add(id);
 }

@@ -117,8 +117,9 @@ export class Matcher implements FactObserver {
       const { code, values } = effect;
       instance.trap = { code, message: trapMessage(code, values), rule: rule.name, span: rule.span };
     } else if (effect !== null) {
+      const { params, identity } = effect;
       const { zeroDivisions } = machine;
-      instance.match = { instance: key, ...effect, facts: this.#witnesses(), zeroDivisions };
+      instance.match = { instance: key, params, identity, facts: this.#witnesses(), zeroDivisions };
     }
   }
 

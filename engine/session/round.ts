@@ -4,7 +4,7 @@
  */
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
-import { Fact } from '../fact.ts';
+import { Fact, type FactIdentity } from '../fact.ts';
 import { isRecord, type ValueRecord } from '../value.ts';
 import type { DirtyTypes } from './dirty.ts';
 import { supportOutcome, withdrawOutcome } from './emission.ts';
@@ -123,7 +123,7 @@ function apply(session: Session, { own, delta }: Evaluated, activations: Activat
       target: rule.then.name,
       params: match.params,
       changed,
-      arbitrace: changed ? delta.traceOf(match) : [],
+      arbitrace: changed ? delta.trace.of(match) : [],
     });
   }
   for (const match of delta.lost) if (withdraw(session, own, match)) mutations += 1;
@@ -131,25 +131,25 @@ function apply(session: Session, { own, delta }: Evaluated, activations: Activat
 }
 
 function applyMatch(session: Session, own: SessionRule, match: Match): boolean {
-  const { identity, params, instance } = match;
+  const { identity } = match;
   if (identity === null) return supportOutcome(own.state, match);
-  const { name: rule, priority, effect } = own.plan.rule;
-  const source = { rule, priority, instance };
-  const changed = ((): boolean => {
-    switch (effect) {
-      case 'retract':
-        return session.memory.retract(identity, source);
-      case 'modify':
-        return session.memory.overlay(identity, { ...source, fields: overlayOf(params) });
-      case 'assert':
-      case 'emit': {
-        const fact = new Fact(identity, params, { at: session.now, round: session.rounds });
-        return session.memory.support({ ...source, fact });
-      }
-    }
-  })();
-  if (changed) session.dirty.mark(identity.type, rule);
+  const changed = hold(session, own.plan.rule, match, identity);
+  if (changed) session.dirty.mark(identity.type, own.plan.rule.name);
   return changed;
+}
+
+/** Whether what is visible changed. */
+function hold(
+  { memory, now, rounds }: Session,
+  { name: rule, priority, effect }: CompiledExpertRule,
+  { params, instance }: Match,
+  identity: FactIdentity,
+): boolean {
+  if (effect === 'retract') return memory.retract(identity, { rule, priority, instance });
+  if (effect === 'modify')
+    return memory.overlay(identity, { rule, priority, instance, fields: overlayOf(params) });
+  const fact = new Fact(identity, params, { at: now, round: rounds });
+  return memory.support({ rule, priority, instance, fact });
 }
 
 /** A `modify` shows its key beside the fields that it lays over the fact. */

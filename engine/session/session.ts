@@ -6,7 +6,7 @@
 import type { CompiledArbiter, CompiledRetention, Program } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
-import { effective, type Override, type Overrides, overrideOf } from '../govern/overrides.ts';
+import { type Override, type Overrides, overrideOf } from '../govern/overrides.ts';
 import { SegmentCache } from '../govern/segment-cache.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import type { Reads } from '../match/loop-plans.ts';
@@ -21,7 +21,7 @@ import { DirtyTypes, EXTERNAL } from './dirty.ts';
 import { type Due, dueBy, nextDue } from './due.ts';
 import type { EffectRules } from './effect.ts';
 import { takeEmissions } from './emission.ts';
-import type { SessionRule } from './evaluate.ts';
+import { govern, type SessionRule } from './evaluate.ts';
 import { Matcher } from './matcher.ts';
 import type { RulePlan, SessionPlan } from './plan.ts';
 import { expiredFacts } from './retention.ts';
@@ -76,7 +76,7 @@ export class Session {
   readonly #awake = new Set<number>();
 
   constructor(program: Program, options: SessionOptions = {}) {
-    const { session: plan, machine, ...normalisers } = prepare(program);
+    const { session: plan, machine, schemas } = prepare(program);
     this.program = program;
     this.plan = plan;
     this.limits = options.limits ?? ENGINE_LIMITS;
@@ -86,7 +86,7 @@ export class Session {
     this.network.context = options.envelope ?? Object.create(null);
     this.evaluator = { machine, segments: this.freshSegments() };
     for (const segment of plan.segments) this.network.bind(segment, NO_LENS);
-    const effects = { machine, limits: this.limits, ...normalisers };
+    const effects = { machine, limits: this.limits, schemas };
     this.rules = plan.rules.map((rule) => this.#ruleOf(rule, effects, options.overrides));
     this.states = new Map(this.rules.map((rule) => [rule.plan.rule.name, rule.state]));
   }
@@ -125,12 +125,10 @@ export class Session {
   /** Replaces the overrides; the next step decides those rules again whose own have changed. */
   setOverrides(overrides: Overrides): void {
     for (const [position, rule] of this.rules.entries()) {
-      const { governance, name } = rule.plan.rule;
-      const { killSwitch, rollout } = rule.override;
-      const override = overrideOf(overrides.rules, name) ?? NO_OVERRIDE;
+      const { killSwitch, rollout } = rule.governed.override;
+      const override = overrideOf(overrides.rules, rule.plan.rule.name) ?? NO_OVERRIDE;
       if (override.killSwitch === killSwitch && override.rollout === rollout) continue;
-      rule.override = override;
-      rule.gated = effective(governance, override);
+      rule.governed = govern(rule.plan.rule, override);
       this.#awake.add(position);
     }
   }
@@ -177,13 +175,11 @@ export class Session {
   #ruleOf(plan: RulePlan, effects: EffectRules, overrides: Overrides | undefined): SessionRule {
     const { rule, lens, narrowed } = plan;
     const table = rule.perFact ? this.memory.table(narrowed, lens.type === narrowed ? lens.rule : '') : null;
-    const override = overrideOf(overrides?.rules, rule.name) ?? NO_OVERRIDE;
     return {
       plan,
       state: freshRuleState(),
       matcher: new Matcher(plan, this.network, effects, table),
-      override,
-      gated: effective(rule.governance, override),
+      governed: govern(rule, overrideOf(overrides?.rules, rule.name) ?? NO_OVERRIDE),
       isInStep: false,
     };
   }

@@ -58,7 +58,7 @@ export class GivenContext {
 /** The command that asserts a fact, or why it is refused. */
 export function assertCommand({ type, fields, span }: GivenFact, program: Program): Command | Problem {
   const schema = program.facts.find(({ name }) => name === type.text);
-  const normalise = prepare(program).factNormalisers.get(type.text) ?? normaliseUntyped;
+  const normalise = prepare(program).schemas.factNormalisers.get(type.text) ?? normaliseUntyped;
   const normalised = normalise(rawRecord(fields, schema?.fields ?? []));
   if (normalised.kind === 'invalid')
     return { message: `assert of \`${type.text}\`: ${normalised.reason}`, span };

@@ -1,0 +1,67 @@
+/** The arbitrace of a firing: its gates, its condition, its rollout and its clause, put together when it is asked for. */
+import type { CompiledExpertRule, Program } from '#lang/bytecode/program.js';
+import { outcomeText } from '../govern/excerpt.ts';
+import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
+import type { Match } from './rule-state.ts';
+
+export class RuleTrace {
+  /** Whether the gates let the condition be asked, and what it came to. */
+  isAsked = true;
+  isTrue = true;
+  readonly #program: Program;
+  readonly #rule: CompiledExpertRule;
+  #gates: Arbitrace | null = null;
+  #behind: Arbitrace | null = null;
+  #plain: readonly ArbitraceStep[] | null = null;
+
+  constructor(program: Program, rule: CompiledExpertRule) {
+    this.#program = program;
+    this.#rule = rule;
+  }
+
+  /** What stands before the condition. */
+  get gates(): Arbitrace {
+    this.#gates ??= this.#begin();
+    return this.#gates;
+  }
+
+  /** What stands behind it. */
+  get behind(): Arbitrace {
+    this.#behind ??= this.#begin();
+    return this.#behind;
+  }
+
+  wait(check: string, disposition: ArbitraceStep['disposition'], isTrue: boolean): void {
+    const detail = `condition -> ${isTrue}`;
+    this.behind.record({ check, phase: 'match', kind: 'temporal', disposition, detail });
+  }
+
+  /** The same steps for every match that says nothing of its own. */
+  of({ zeroDivisions }: Match): readonly ArbitraceStep[] {
+    if (zeroDivisions > 0) return this.#steps(zeroDivisions);
+    this.#plain ??= this.#steps(0);
+    return this.#plain;
+  }
+
+  #steps(zeroDivisions: number): readonly ArbitraceStep[] {
+    const before = this.#gates?.steps ?? [];
+    const behind = this.#behind?.steps ?? [];
+    return [...before, ...this.#condition(zeroDivisions), ...behind];
+  }
+
+  #condition(zeroDivisions: number): readonly ArbitraceStep[] {
+    const { code } = this.#rule.when;
+    if (code === null || !this.isAsked) return [];
+    const trace = this.#begin();
+    const note = zeroDivisions === 0 ? '' : ` (${zeroDivisions} divisions by zero gave null)`;
+    const detail = outcomeText(this.#program, code, this.isTrue) + note;
+    const disposition = this.isTrue ? 'passed' : 'blocked';
+    trace.record({ check: 'condition', phase: 'match', kind: 'condition', disposition, detail });
+    return trace.steps;
+  }
+
+  #begin(): Arbitrace {
+    const { name: subject, span } = this.#rule;
+    return new Arbitrace({ scope: 'expert', subject, span });
+  }
+}
