@@ -50,6 +50,7 @@ function pollBy(pollMs: number, now: number, until: number, polls: 'every' | 'la
 function maturityDue(session: Session, policy: SessionPolicy): number | null {
   let due: number | null = null;
   for (const retention of policy.retention) due = earlier(due, retentionDue(session.memory, retention));
+  for (const watch of session.ages) due = earlier(due, watch.nextDue(session.now));
   for (const { plan, state, governed } of session.rules) {
     due = earlier(due, temporalDue(plan.rule, state, session.now));
     due = earlier(due, emissionDue(plan.rule, state));

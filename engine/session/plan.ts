@@ -3,6 +3,7 @@ import type { CompiledExpertRule, Program } from '#lang/bytecode/program.js';
 import { runningOrder } from '../agenda/order.ts';
 import { planRule, planUnit, rangesOf, type Reads, readsOf, type UnitPlan } from '../match/loop-plans.ts';
 import { type Lens, NO_LENS } from '../match/network.ts';
+import { type Ages, agesOf } from './ages.ts';
 import type { Lenses } from '../memory/working-memory.ts';
 
 export interface RulePlan {
@@ -23,6 +24,7 @@ export interface SessionPlan {
   readonly rules: readonly RulePlan[];
   readonly segments: readonly UnitPlan[];
   readonly lenses: Lenses;
+  readonly ages: Ages;
   /** Positions of the rules that read a type. */
   readonly readers: ReadonlyMap<string, readonly number[]>;
 }
@@ -33,6 +35,7 @@ export function planSession(program: Program): SessionPlan {
   return {
     rules,
     segments: program.segments.map(({ code }) => planUnit(program, [code], '')),
+    ages: agesOf(program, [...ordered.flatMap(rangesOf), ...program.segments.map(({ code }) => code)]),
     lenses: grouped(rules.map(({ lens }) => [lens.type, lens.rule])),
     readers: grouped(ordered.flatMap(({ factTypes }, position) => factTypes.map((type) => [type, position]))),
   };

@@ -16,6 +16,7 @@ import { prepare } from '../prepared.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
+import { AgeWatch } from './ages.ts';
 import type { Command } from './command.ts';
 import { DirtyTypes, EXTERNAL } from './dirty.ts';
 import { type Due, dueBy, nextDue } from './due.ts';
@@ -71,6 +72,7 @@ export class Session {
   isQuiet = false;
   /** Whether rules have run since the envelope was set. */
   isEnvelopeRead = true;
+  readonly ages: readonly AgeWatch[];
   readonly #policy: SessionPolicy;
   /** Positions of rules whose override has changed. */
   readonly #awake = new Set<number>();
@@ -88,6 +90,7 @@ export class Session {
     for (const segment of plan.segments) this.network.bind(segment, NO_LENS);
     const effects = { machine, limits: this.limits, schemas };
     this.rules = plan.rules.map((rule) => this.#ruleOf(rule, effects, options.overrides));
+    this.ages = [...plan.ages].map(([type, turns]) => new AgeWatch(this.memory.table(type), turns));
     this.states = new Map(this.rules.map((rule) => [rule.plan.rule.name, rule.state]));
   }
 
