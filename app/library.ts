@@ -25,7 +25,6 @@ export {
   type CaseFailure,
   type CaseResult,
   type Command,
-  checkpointSession,
   contextFromJson,
   type ContextReading,
   type Decision,
@@ -52,12 +51,19 @@ export {
   unsupported,
   type EngineLimits,
   ENGINE_LIMITS,
-  restoreSession,
   type RuleDecision,
   type RuleMatches,
   Session,
   type SessionOptions,
+  type FailedPart,
+  type Justification,
+  type Obstacle,
+  type Proof,
+  type SessionDelta,
+  type SessionSnapshot,
   type Step,
+  type VisibleFact,
+  type WhyNot,
   type Explanation,
   type Leaf,
   type Reason,
@@ -163,3 +169,12 @@ export {
 } from './watch.ts';
 export { type Authorization, type AuthorizationRequest, authorize } from './authorize.ts';
 export { environmentSecrets, type EnvironmentOptions, fileSecrets } from './secrets.ts';
+export {
+  createSession,
+  type ExpertOptions,
+  ExpertSession,
+  InvalidCheckpoint,
+  restoreSession,
+  type SyncResult,
+} from './session.ts';
+export { type GivenFact, InvalidFact } from './session-facts.ts';

@@ -6,6 +6,7 @@ export type { DecideOptions } from './decide/request.ts';
 export { decideRules, type MatchedRule, type RuleDecision, type RuleOptions } from './decide/rules.ts';
 export { decideStrategy, type StrategyDecision } from './decide/strategy.ts';
 export type { DecidedOutcome, Decision } from './decision.ts';
+export { factFields } from './prepared.ts';
 export type { Override, Overrides } from './govern/overrides.ts';
 export type { Leaf } from './govern/leaves.ts';
 export type { Shown } from './govern/shown.ts';
@@ -14,15 +15,26 @@ export { ENGINE_LIMITS, type EngineLimits } from './limits.ts';
 export { REDACTED, Secret, type SecretResolver } from './secret.ts';
 export { checkpointSession, type Restored, restoreSession } from './session/checkpoint.ts';
 export type { Command } from './session/command.ts';
+export { type Justification, type Proof, proveFact, proveOutcome } from './session/proof.ts';
 export { Session, type SessionOptions } from './session/session.ts';
 export type { Activation, Outcome, Step, StopReason } from './session/step.ts';
+export {
+  deltaOf,
+  type SessionDelta,
+  type SessionSnapshot,
+  snapshotOf,
+  type VisibleFact,
+} from './session/snapshot.ts';
+export { type Asserted, syncTo } from './session/sync.ts';
+export { fork } from './session/fork.ts';
+export { type FailedPart, type Obstacle, type WhyNot, whyNot } from './session/why-not.ts';
 export { Coverage } from './testing/coverage.ts';
 export { isLeafCovered, type LeafCount } from './testing/leaf-count.ts';
 export type { CaseFailure, CaseResult } from './testing/result.ts';
 export { runCase } from './testing/run.ts';
 export { isCovered, type Unit } from './testing/units.ts';
 export type { Trap } from './traps.ts';
-export { unsupported } from './unsupported.ts';
+export { unsupported, unsupportedBySessions } from './unsupported.ts';
 export type { Value, ValueRecord } from './value.ts';
 export type { Explanation, Reason, Target } from './why/explanation.ts';
 export { why, type WhyOptions } from './why/why.ts';

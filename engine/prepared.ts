@@ -10,7 +10,7 @@ import type {
   Program,
 } from '#lang/bytecode/program.js';
 import { RuleSet } from './decide/rule-set.ts';
-import { compileNormalisers } from './fact-schema.ts';
+import { compileNormalisers, type Normalised, normaliseUntyped } from './fact-schema.ts';
 import type { EffectSchemas } from './session/effect.ts';
 import { planSession, type SessionPlan } from './session/plan.ts';
 import { Machine } from './vm/machine.ts';
@@ -75,4 +75,13 @@ function modified({ facts, expertRules }: Program): readonly CompiledSchema[] {
   return facts
     .filter(({ name }) => names.has(name))
     .map(({ name, fields }) => ({ name, fields: fields.map((field) => ({ ...field, optional: true })) }));
+}
+
+/** Untrusted fields of a fact as the program declares them; any JSON object for a type that it does not. */
+export function factFields(
+  program: Program,
+  type: string,
+  fields: Readonly<Record<string, unknown>>,
+): Normalised {
+  return (prepare(program).schemas.factNormalisers.get(type) ?? normaliseUntyped)(fields);
 }

@@ -29,11 +29,15 @@ const OUTCOMES = new WeakMap<CodeRange, Outcomes>();
 export function outcomeText(program: Program, range: CodeRange, held: boolean): string {
   let outcomes = OUTCOMES.get(range);
   if (outcomes === undefined) {
-    const text = textOfSpan(program, spanOf(program, range));
+    const text = excerptOf(program, range);
     outcomes = { held: `${text} -> true`, failed: `${text} -> false` };
     OUTCOMES.set(range, outcomes);
   }
   return held ? outcomes.held : outcomes.failed;
+}
+
+export function excerptOf(program: Program, range: CodeRange): string {
+  return textOfSpan(program, spanOf(program, range));
 }
 
 export function textOfSpan({ source }: Program, { start, end }: CompiledSpan): string {

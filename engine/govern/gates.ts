@@ -22,7 +22,11 @@ export interface World {
 }
 
 /** Stops at the first gate that blocks. */
-export function passesGates({ governance, overridden, when }: Gated, trace: Arbitrace, world: World): boolean {
+export function passesGates(
+  { governance, overridden, when }: Gated,
+  trace: Arbitrace,
+  world: World,
+): boolean {
   const { machine, segments } = world;
   return (
     passesKillSwitch(governance, trace, overridden.killSwitch) &&

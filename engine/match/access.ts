@@ -53,7 +53,10 @@ function leaksSafely(loop: Loop, unit: LoopUnit): boolean {
   const certain = certainlyBound(loop, unit);
   return unit.loops.every((inner) => {
     if (!isInside(inner, loop) || !isReadOutside(inner, unit)) return true;
-    return certain.has(inner) && (loop.kind === 'any' || !isReadOutside({ ...loop, variable: inner.variable }, unit));
+    return (
+      certain.has(inner) &&
+      (loop.kind === 'any' || !isReadOutside({ ...loop, variable: inner.variable }, unit))
+    );
   });
 }
 
@@ -74,7 +77,9 @@ function certainlyBound(loop: Loop, { program, loops }: LoopUnit): ReadonlySet<L
 
 function keyedAccess(loop: Loop, unit: LoopUnit): Access {
   const { program, loops } = unit;
-  const inside = new Set([loop, ...loops.filter((each) => isInside(each, loop))].map((each) => each.variable));
+  const inside = new Set(
+    [loop, ...loops.filter((each) => isInside(each, loop))].map((each) => each.variable),
+  );
   const fields: string[] = [];
   const sources: KeySource[] = [];
   for (const part of partsThrough(loop, unit)) {
@@ -136,7 +141,10 @@ function conditionParts(program: Program, { condition, kind }: Loop): readonly T
 }
 
 /** Whether its variable is read where the loop is over, or has not begun. */
-function isReadOutside(loop: Pick<Loop, 'variable' | 'start' | 'end'>, { program, ranges }: LoopUnit): boolean {
+function isReadOutside(
+  loop: Pick<Loop, 'variable' | 'start' | 'end'>,
+  { program, ranges }: LoopUnit,
+): boolean {
   return ranges.some((range) =>
     [...instructionsOf(program.code, lengthOf(range))].some(
       ({ opcode, argument, at }) =>

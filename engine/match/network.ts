@@ -90,7 +90,7 @@ export class Network implements View, Runner {
       this.#reader?.read(bound.kept);
       return bound.kept.facts;
     }
-    const table = this.#tables(type, this.#lensOn(type));
+    const table = bound?.table ?? this.#tables(type, this.#lensOn(type));
     this.#reader?.read(table);
     return table.all;
   }

@@ -37,7 +37,8 @@ const ORDERS: ReadonlySet<number> = new Set([OP.Greater, OP.GreaterOrEqual, OP.L
 const PLAIN: ReadonlySet<number> = new Set([OP.LoadNumber, OP.LoadString]);
 
 export function isQuiet({ code, start, at, operands }: Term): boolean {
-  const isKnown = QUIET.has(code) || (ORDERS.has(code) && operands.some((operand) => PLAIN.has(operand.code)));
+  const isKnown =
+    QUIET.has(code) || (ORDERS.has(code) && operands.some((operand) => PLAIN.has(operand.code)));
   return isKnown && (operands.length > 0 || isLeaf({ start, at })) && operands.every(isQuiet);
 }
 

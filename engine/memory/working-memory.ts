@@ -187,7 +187,11 @@ export class WorkingMemory {
   }
 
   /** To those who see it otherwise. */
-  #show(lenses: readonly string[], { type, key }: FactIdentity, { after, external, records }: Resolved): void {
+  #show(
+    lenses: readonly string[],
+    { type, key }: FactIdentity,
+    { after, external, records }: Resolved,
+  ): void {
     for (const rule of lenses) {
       const table = this.table(type, rule);
       const own = records?.hasEffectOf(rule) === true ? records.visible(external, rule) : after;
@@ -210,7 +214,10 @@ function sameIfEqual(before: Fact | undefined, after: Fact | undefined): Fact | 
   return isSame ? before : after;
 }
 
-function entriesOf({ type, key }: FactIdentity, { supports, retractions, overlays }: Records): readonly RecordEntry[] {
+function entriesOf(
+  { type, key }: FactIdentity,
+  { supports, retractions, overlays }: Records,
+): readonly RecordEntry[] {
   return [
     ...supports.map((support) => ({ kind: 'support' as const, type, key, ...support })),
     ...retractions.map((retraction) => ({ kind: 'retraction' as const, type, key, ...retraction })),

@@ -40,9 +40,7 @@ function turnsIn(program: Program, range: CodeRange, variable: number): readonly
   return instructions.flatMap(({ opcode: { code } }, index) => {
     const [first, second, third] = instructions.slice(Math.max(0, index - 3), index);
     if (isAge(program, variable, first, second)) return turnsOf(program, code, third);
-    return isAge(program, variable, second, third)
-      ? turnsOf(program, MIRRORED.get(code) ?? code, first)
-      : [];
+    return isAge(program, variable, second, third) ? turnsOf(program, MIRRORED.get(code) ?? code, first) : [];
   });
 }
 

@@ -156,7 +156,8 @@ function restoreRecord({ memory }: Session, snapshot: RecordSnapshot): void {
   const { kind, type, key, rule, priority, instance } = snapshot;
   const source = { rule, priority, instance };
   if (kind === 'support') memory.support({ ...source, fact: restoreFact(snapshot) });
-  else if (kind === 'overlay') memory.overlay({ type, key }, { ...source, fields: recordOf(snapshot.fields) });
+  else if (kind === 'overlay')
+    memory.overlay({ type, key }, { ...source, fields: recordOf(snapshot.fields) });
   else memory.retract({ type, key }, source);
 }
 

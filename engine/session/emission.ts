@@ -78,6 +78,8 @@ function coolingUntil(rule: CompiledExpertRule, state: RuleState): number {
 
 function inOrder(outcomes: readonly SupportedOutcome[]): readonly SupportedOutcome[] {
   if (outcomes.length < 2) return outcomes;
-  const first = new Map(outcomes.map((outcome) => [outcome, [...outcome.instances].sort(compareText)[0] ?? '']));
+  const first = new Map(
+    outcomes.map((outcome) => [outcome, [...outcome.instances].sort(compareText)[0] ?? '']),
+  );
   return outcomes.toSorted((a, b) => compareText(first.get(a) ?? '', first.get(b) ?? ''));
 }

@@ -115,7 +115,7 @@ function changeOf(
   for (const key of keys) {
     const before = state.matches.get(key);
     const claim = matchOf(key);
-    const after = claim === null || isTaken(session, plan, key) ? undefined : claim;
+    const after = claim === null || rivalFor(session, plan, key) !== undefined ? undefined : claim;
     if (before !== undefined && after !== undefined && isSame(before, after)) continue;
     if (after === undefined) state.matches.delete(key);
     else state.matches.set(key, after);
@@ -125,13 +125,17 @@ function changeOf(
   return { gained, lost };
 }
 
-/** By an earlier rule of the group; one that shows single facts and one that does not have nothing to contend for. */
-function isTaken(session: Session, { rivals, narrowed }: RulePlan, key: string): boolean {
+/** The earlier rule of the group that has the instance; one that shows single facts and one that does not have nothing to contend for. */
+export function rivalFor(
+  session: Session,
+  { rivals, narrowed }: RulePlan,
+  key: string,
+): SessionRule | undefined {
   for (const position of rivals) {
     const rival = session.rules[position];
-    if (rival?.plan.narrowed === narrowed && rival.state.matches.has(key)) return true;
+    if (rival?.plan.narrowed === narrowed && rival.state.matches.has(key)) return rival;
   }
-  return false;
+  return undefined;
 }
 
 function inOrder(keys: readonly string[]): readonly string[] {
@@ -143,19 +147,24 @@ export function isSame(a: Match, b: Match): boolean {
 }
 
 function passesAllGates(session: Session, own: SessionRule, trace: Arbitrace): boolean {
-  const { plan, governed, state } = own;
+  const { passes, trap } = askGates(session, own, trace);
+  if (trap !== null && trap.message !== own.state.gateTrap) session.traps.push(trap);
+  own.state.gateTrap = trap?.message ?? '';
+  return passes;
+}
+
+/** What stands before the condition, without leaving anything behind. */
+export function askGates(session: Session, { plan, governed }: SessionRule, trace: Arbitrace) {
   const { machine, segments } = session.evaluator;
   session.network.begin(null);
   const seen = plan.lens === NO_LENS ? segments : session.freshSegments();
   const world = { machine, segments: seen, isMet: (name: string) => session.isMet(name) };
   const passes = passesGates({ ...governed, when: plan.rule.when }, trace, world);
   const trap = machine.faultAt < 0 ? null : faultOf(machine, plan.rule.name);
-  if (trap !== null && trap.message !== state.gateTrap) session.traps.push(trap);
-  state.gateTrap = trap?.message ?? '';
-  return passes && trap === null;
+  return { passes: passes && trap === null, trap };
 }
 
-function passesShare(session: Session, { plan, governed }: SessionRule, trace: RuleTrace): boolean {
+export function passesShare(session: Session, { plan, governed }: SessionRule, trace: RuleTrace): boolean {
   const { rollout } = governed.governance;
   if (rollout === null) return true;
   const { context } = session.network;

@@ -88,7 +88,8 @@ class Waking {
 
   #hasReason(position: number, rule: CompiledExpertRule, state: RuleState): boolean {
     const { everything, clockMoved } = this.#causes;
-    if (everything || rule.readsRound || this.#session.isAwake(position) || isCounting(rule, state)) return true;
+    if (everything || rule.readsRound || this.#session.isAwake(position) || isCounting(rule, state))
+      return true;
     if (clockMoved && this.#session.rules[position]?.plan.wakesWithClock === true) return true;
     const { requires, excludes } = rule.governance;
     if (this.turned.size > 0 && [...requires, ...excludes].some((name) => this.turned.has(name))) return true;
@@ -100,7 +101,8 @@ class Waking {
 /** Positions of the rules that read what is dirty. */
 export function readersOf({ plan }: Session, dirty: DirtyTypes): ReadonlySet<number> {
   const positions = new Set<number>();
-  for (const type of dirty.types) for (const position of plan.readers.get(type) ?? []) positions.add(position);
+  for (const type of dirty.types)
+    for (const position of plan.readers.get(type) ?? []) positions.add(position);
   return positions;
 }
 

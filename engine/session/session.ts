@@ -10,7 +10,7 @@ import { type Override, type Overrides, overrideOf } from '../govern/overrides.t
 import { SegmentCache } from '../govern/segment-cache.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import type { Reads } from '../match/loop-plans.ts';
-import { Network, NO_LENS } from '../match/network.ts';
+import { type Lens, Network, NO_LENS } from '../match/network.ts';
 import { WorkingMemory } from '../memory/working-memory.ts';
 import { prepare } from '../prepared.ts';
 import { type Trap, trapMessage } from '../traps.ts';
@@ -73,7 +73,7 @@ export class Session {
   /** Whether rules have run since the envelope was set. */
   isEnvelopeRead = true;
   readonly ages: readonly AgeWatch[];
-  readonly #policy: SessionPolicy;
+  readonly policy: SessionPolicy;
   /** Positions of rules whose override has changed. */
   readonly #awake = new Set<number>();
 
@@ -82,7 +82,7 @@ export class Session {
     this.program = program;
     this.plan = plan;
     this.limits = options.limits ?? ENGINE_LIMITS;
-    this.#policy = options.policy ?? NO_POLICY;
+    this.policy = options.policy ?? NO_POLICY;
     this.memory = new WorkingMemory(plan.lenses);
     this.network = new Network(machine, (type, lens) => this.memory.table(type, lens));
     this.network.context = options.envelope ?? Object.create(null);
@@ -106,7 +106,7 @@ export class Session {
     this.now = now;
     this.traps = [];
     for (const command of commands) this.#change(command);
-    for (const retention of this.#policy.retention) this.#expire(retention);
+    for (const retention of this.policy.retention) this.#expire(retention);
     const run = this.#runToQuiescence(clockMoved);
     const outcomes = this.#emissions();
     const due = this.nextDue();
@@ -138,12 +138,12 @@ export class Session {
 
   /** When the session must be woken although nothing arrives, in ms; `null` for never. */
   nextDue(): number | null {
-    return nextDue(this, this.#policy);
+    return nextDue(this, this.policy);
   }
 
   /** The next tick up to `until`; see `dueBy`. */
   dueBy(until: number, polls: 'every' | 'last'): Due | null {
-    return dueBy(this, this.#policy, until, polls);
+    return dueBy(this, this.policy, until, polls);
   }
 
   isMet(rule: string): boolean {
@@ -152,6 +152,14 @@ export class Session {
 
   isAwake(position: number): boolean {
     return this.#awake.has(position);
+  }
+
+  /** Between runs: code runs as it would for a rule, and changes nothing. */
+  beginAsking(lens: Lens): void {
+    this.network.machine.provide(this.network, this.limits.fuelMax);
+    this.evaluator.segments.clear();
+    this.network.refresh();
+    this.network.lookAs(lens);
   }
 
   get awake(): readonly number[] {

@@ -9,9 +9,8 @@ import { typeAt } from '#lang/testing/surface.js';
 import { typeName } from '#lang/types.js';
 import { contextFromJson } from '../context.ts';
 import { convert } from '../convert.ts';
-import { normaliseUntyped } from '../fact-schema.ts';
 import { valueFromJson } from '../json.ts';
-import { prepare } from '../prepared.ts';
+import { factFields } from '../prepared.ts';
 import type { Command } from '../session/command.ts';
 import type { Value, ValueRecord } from '../value.ts';
 import { rawOf, rawRecord, valueOf } from './literal.ts';
@@ -58,8 +57,8 @@ export class GivenContext {
 /** The command that asserts a fact, or why it is refused. */
 export function assertCommand({ type, fields, span }: GivenFact, program: Program): Command | Problem {
   const schema = program.facts.find(({ name }) => name === type.text);
-  const normalise = prepare(program).schemas.factNormalisers.get(type.text) ?? normaliseUntyped;
-  const normalised = normalise(rawRecord(fields, schema?.fields ?? []));
+
+  const normalised = factFields(program, type.text, rawRecord(fields, schema?.fields ?? []));
   if (normalised.kind === 'invalid')
     return { message: `assert of \`${type.text}\`: ${normalised.reason}`, span };
   const key = fields.find(({ path }) => path.text === 'key')?.value;
