@@ -7,6 +7,13 @@ import type { Value, ValueRecord } from './value.ts';
 class Bare {
   [name: string]: unknown;
 }
+
+/**
+ * What every such record answers `true` to, for generated code: V8 reads it together with the field that is read next, and asks for
+ * `instanceof` each time. No name is a symbol, so no field of data hides it.
+ */
+export const BARE: unique symbol = Symbol('bare');
+Reflect.set(Bare.prototype, BARE, true);
 Reflect.deleteProperty(Bare.prototype, 'constructor');
 Object.setPrototypeOf(Bare.prototype, null);
 Object.freeze(Bare.prototype);

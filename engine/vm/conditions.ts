@@ -1,8 +1,8 @@
 /** The conditions of one program as tests, each planned when it is first asked. */
 import type { CodeRange } from '#lang/bytecode/program.js';
 import type { Machine } from './machine.ts';
-import { type PathTest, Planner } from './planner.ts';
-import type { Term } from './terms.ts';
+import { type PathTest, Planner, type Question } from './planner.ts';
+import { readBody, type Term } from './terms.ts';
 import { Tests } from './tests.ts';
 
 export class Conditions {
@@ -54,6 +54,12 @@ export class Conditions {
   /** Whether a term can neither fail nor store anything, whatever the context is. */
   isPure(term: Term): boolean {
     return this.#planner.isPure(term);
+  }
+
+  /** `null` for a condition that has no tree, or stores something first. */
+  questionOf(range: CodeRange): Question | null {
+    const body = readBody(this.#machine.program.code, range);
+    return body === null || body.start > range.start ? null : this.#planner.question(body.root);
   }
 
   pathTest(term: Term): PathTest | null {

@@ -14,6 +14,13 @@ export interface PathTest {
   readonly constant: Value;
 }
 
+/** What a condition asks, and what joins it. No `not` stands right within another. */
+export type Question =
+  | { readonly kind: 'both' | 'either'; readonly left: Question; readonly right: Question }
+  | { readonly kind: 'not'; readonly of: Question }
+  | { readonly kind: 'test'; readonly test: PathTest }
+  | { readonly kind: 'code'; readonly term: Term };
+
 /** The comparison that stands on either side of its constant. */
 const MIRRORED: ReadonlyMap<number, number> = new Map([
   [TEST.Equal, TEST.Equal],
@@ -86,52 +93,62 @@ export class Planner {
     const exits = { whenTrue: HELD, whenFalse: FAILED };
     const body = readBody(this.#program.code, range);
     if (body === null) return this.#code(range.start, range.start + range.length - 1, exits);
-    const entry = this.#term(body.root, exits);
+    const entry = this.#write(this.question(body.root), exits);
     if (body.start === range.start) return entry;
     return this.#tests.add(TEST.Effect, range.start, body.start, { whenTrue: entry, whenFalse: FAILED });
   }
 
-  #term(term: Term, exits: Exits): number {
-    const { whenTrue, whenFalse } = exits;
-    const [left, right] = term.operands;
-    if (left !== undefined && right !== undefined && term.code === OP.AndThen)
-      return this.#term(left, { whenTrue: this.#term(right, exits), whenFalse });
-    if (left !== undefined && right !== undefined && term.code === OP.OrElse)
-      return this.#term(left, { whenTrue, whenFalse: this.#term(right, exits) });
-    if (left !== undefined && term.code === OP.Truth) return this.#term(left, exits);
-    const swapped = { whenTrue: whenFalse, whenFalse: whenTrue };
-    if (left !== undefined && term.code === OP.Not) return this.#term(left, swapped);
-    const opposite = OPPOSITES.get(term.code);
-    if (opposite !== undefined && this.pathTest({ ...term, code: opposite }) !== null)
-      return this.#term({ ...term, code: opposite }, swapped);
-    const range = this.#betweenTests(term);
-    if (range === null) return this.#leaf(term, exits);
-    const [low, high] = range;
-    return this.#leaf(low, { ...exits, whenTrue: this.#leaf(high, exits) });
+  question(term: Term): Question {
+    const { code, operands } = term;
+    const [left, right] = operands;
+    if (left !== undefined && right !== undefined && (code === OP.AndThen || code === OP.OrElse)) {
+      const kind = code === OP.AndThen ? 'both' : 'either';
+      return { kind, left: this.question(left), right: this.question(right) };
+    }
+    if (left !== undefined && code === OP.Truth) return this.question(left);
+    if (left !== undefined && code === OP.Not) return opposite(this.question(left));
+    const contrary = OPPOSITES.get(code);
+    const denied = contrary === undefined ? null : this.pathTest({ ...term, code: contrary });
+    if (denied !== null) return opposite({ kind: 'test', test: denied });
+    const test = this.pathTest(term);
+    return test === null ? (this.#between(term) ?? { kind: 'code', term }) : { kind: 'test', test };
   }
 
-  #leaf(term: Term, exits: Exits): number {
-    const test = this.pathTest(term);
-    if (test === null)
-      return this.#isShareable(term)
-        ? this.#sharedCode(term, exits)
-        : this.#code(term.start, term.end, exits);
-    const { what, slot, constant } = test;
+  #write(question: Question, exits: Exits): number {
+    const { whenTrue, whenFalse } = exits;
+    switch (question.kind) {
+      case 'both':
+        return this.#write(question.left, { whenTrue: this.#write(question.right, exits), whenFalse });
+      case 'either':
+        return this.#write(question.left, { whenTrue, whenFalse: this.#write(question.right, exits) });
+      case 'not':
+        return this.#write(question.of, { whenTrue: whenFalse, whenFalse: whenTrue });
+      case 'test':
+        return this.#test(question.test, exits);
+      case 'code':
+        return this.#isShareable(question.term)
+          ? this.#sharedCode(question.term, exits)
+          : this.#code(question.term.start, question.term.end, exits);
+    }
+  }
+
+  #test({ what, slot, constant }: PathTest, exits: Exits): number {
     const second =
       what === TEST.In && isList(constant) ? this.#tests.list(constant) : this.#tests.constant(constant);
     return this.#tests.add(what, slot, second, exits);
   }
 
   /** A range as two comparisons: neither holds for what has no order. */
-  #betweenTests({ code, flags, operands, ...rest }: Term): readonly [low: Term, high: Term] | null {
+  #between({ code, flags, operands, ...rest }: Term): Question | null {
     const [value, low, high] = operands;
     if (code !== OP.Between || value === undefined || low === undefined || high === undefined) return null;
     const brackets = BETWEEN_FLAGS[flags] ?? '[]';
     const isAbove = brackets.startsWith('(') ? OP.Greater : OP.GreaterOrEqual;
     const isBelow = brackets.endsWith(')') ? OP.Less : OP.LessOrEqual;
-    const above = { ...rest, flags: 0, code: isAbove, operands: [value, low] };
-    const below = { ...rest, flags: 0, code: isBelow, operands: [value, high] };
-    return this.pathTest(above) === null || this.pathTest(below) === null ? null : [above, below];
+    const above = this.pathTest({ ...rest, flags: 0, code: isAbove, operands: [value, low] });
+    const below = this.pathTest({ ...rest, flags: 0, code: isBelow, operands: [value, high] });
+    if (above === null || below === null) return null;
+    return { kind: 'both', left: { kind: 'test', test: above }, right: { kind: 'test', test: below } };
   }
 
   #code(start: number, end: number, exits: Exits): number {
@@ -150,7 +167,7 @@ export class Planner {
   isPure(term: Term): boolean {
     const { code, operands } = term;
     if (CONNECTIVES.has(code)) return operands.every((operand) => this.isPure(operand));
-    return this.#betweenTests(term) !== null || this.pathTest(term) !== null || this.#isShareable(term);
+    return this.#between(term) !== null || this.pathTest(term) !== null || this.#isShareable(term);
   }
 
   /** Reads nothing but the context, and leaves no note behind. */
@@ -202,6 +219,10 @@ export class Planner {
         return undefined;
     }
   }
+}
+
+function opposite(question: Question): Question {
+  return question.kind === 'not' ? question.of : { kind: 'not', of: question };
 }
 
 /** Nothing is stored before it is read. */

@@ -37,7 +37,7 @@ const WIDTH = 5;
 const WHEN_TRUE = 3;
 const WHEN_FALSE = 4;
 
-interface List {
+export interface List {
   readonly elements: readonly Value[];
   readonly set: ReadonlySet<Value>;
 }
@@ -159,11 +159,11 @@ function isNumber(value: Value): value is number {
 }
 
 /** NaN, which is on no side of zero, for what has no order. */
-function order(value: Value, constant: Value): number {
+export function order(value: Value, constant: Value): number {
   return compareValues(value, constant) ?? Number.NaN;
 }
 
-function isIn(value: Value, list: List | undefined): boolean {
+export function isIn(value: Value, list: List | undefined): boolean {
   if (list === undefined) return false;
   return (
     list.set.has(value) ||

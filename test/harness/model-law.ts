@@ -4,6 +4,7 @@ import { decideFlag } from '#engine/decide/flags.js';
 import { matchRules } from '#engine/decide/match.js';
 import { decideRules, type RuleOptions } from '#engine/decide/rules.js';
 import { decideStrategy } from '#engine/decide/strategy.js';
+import { prepare } from '#engine/prepared.js';
 import { compileFiles, type Files, filesOf, type Program } from '#lang';
 import { type Model, modelOf } from '#sim/model/model.js';
 
@@ -11,6 +12,8 @@ import { type Model, modelOf } from '#sim/model/model.js';
 export interface Pair {
   readonly text: string;
   readonly program: Program;
+  /** The same, with code for all rules that may have it. */
+  readonly generated: Program;
   readonly model: Model;
 }
 
@@ -25,21 +28,35 @@ export function pairOfFiles(entry: string, files: Files): Pair | { readonly erro
   const { program } = compileFiles(entry, files, { name: 'generated' });
   const model = modelOf(entry, files);
   if ('errors' in model) return { errors: model.errors.map(({ message }) => message) };
-  return program === null ? { errors: ['too large'] } : { text: '', program, model };
+  if (program === null) return { errors: ['too large'] };
+  return { text: '', program, generated: generatedOf(program), model };
+}
+
+/** What is prepared belongs to one program, so this one has its own. */
+export function generatedOf(program: Program): Program {
+  const generated = { ...program };
+  prepare(generated).governed.generate();
+  return generated;
 }
 
 /** Where they disagree, as text; `null` where they do not. */
-export function disagreement({ program, model }: Pair, raw: unknown, options: RuleOptions): string | null {
+export function disagreement(
+  { program, generated, model }: Pair,
+  raw: unknown,
+  options: RuleOptions,
+): string | null {
   const context = contextFromJson(raw, program.context);
   const given = { ...options, context };
   const untraced = { ...options, trace: 'off' } as const;
   return (
     differing('rules', decideRules(program, context, options), model.decide(context, options)) ??
     differing('untraced', decideRules(program, context, untraced), model.decide(context, untraced)) ??
-    differing(
-      'matches',
-      untracedOf(matchRules(program, context, options)),
-      untracedOf(model.match(context, options)),
+    firstOf([program, generated], (each) =>
+      differing(
+        each === program ? 'matches' : 'matches of generated code',
+        untracedOf(matchRules(each, context, options)),
+        untracedOf(model.match(context, options)),
+      ),
     ) ??
     firstOf(program.strategies, ({ name }) =>
       differing(name, decideStrategy(program, name, given), model.strategy(name, context, options)),
