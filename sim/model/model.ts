@@ -39,10 +39,8 @@ export function modelOf(entry: string, files: Files): Model | { readonly errors:
     decide: (context, options) => decideRules(requestOf(program, context, options)),
     match: (context, options) => matchRules(requestOf(program, context, options)),
     strategy: (name, context, options) => decideStrategy(name, requestOf(program, context, options)),
-    flagRule: (name, context, options) =>
-      new ModelFlags(requestOf(program, context, options)).decider(name),
-    flag: (name, context, options) =>
-      new ModelFlags(requestOf(program, context, options)).decide(name),
+    flagRule: (name, context, options) => new ModelFlags(requestOf(program, context, options)).decider(name),
+    flag: (name, context, options) => new ModelFlags(requestOf(program, context, options)).decide(name),
   };
 }
 

@@ -53,7 +53,11 @@ interface Place {
   readonly traps: Map<string, Trap>;
 }
 
-function matchInstance(world: World, rule: ModelExpertRule, { fact, about, traps }: Place): ModelMatch | null {
+function matchInstance(
+  world: World,
+  rule: ModelExpertRule,
+  { fact, about, traps }: Place,
+): ModelMatch | null {
   const request = requestFor(world, rule, fact);
   const unit = request.unit(rule.module);
   const instance = fact?.key ?? '';

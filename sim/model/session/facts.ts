@@ -1,5 +1,5 @@
 /** Facts as the model of a session holds them, and what rules read of one. */
-import { equal, type ModelRecord, orderOf, record } from '../value.ts';
+import { equal, type ModelRecord, record } from '../value.ts';
 
 export interface Identity {
   readonly type: string;
@@ -40,7 +40,9 @@ export function haveEqualTimes(a: ModelFact | null, b: ModelFact | null): boolea
   return a?.assertedAt === b?.assertedAt && a?.assertedRound === b?.assertedRound;
 }
 
-/** By code point. */
+/** By code point: two texts that differ do so at the first place where they do. */
 export function inTextOrder(a: string, b: string): number {
-  return orderOf(a, b) ?? 0;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
 }

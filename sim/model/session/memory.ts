@@ -50,7 +50,10 @@ export class ModelMemory {
     const beneath = supports[0]?.fact ?? outside ?? null;
     if (beneath === null) return null;
     const overlays = others.filter((each) => each.kind === 'overlay').toSorted(byWeight);
-    return overlays.reduce((fact, { fields }) => ({ ...fact, fields: overlaid(fact.fields, fields) }), beneath);
+    return overlays.reduce(
+      (fact, { fields }) => ({ ...fact, fields: overlaid(fact.fields, fields) }),
+      beneath,
+    );
   }
 
   /** The facts of a type in key order. */
@@ -103,8 +106,7 @@ export class ModelMemory {
     const changes = this.#changes;
     this.#changes = [];
     return changes.toSorted(
-      (a, b) =>
-        inTextOrder(a.identity.type, b.identity.type) || inTextOrder(a.identity.key, b.identity.key),
+      (a, b) => inTextOrder(a.identity.type, b.identity.type) || inTextOrder(a.identity.key, b.identity.key),
     );
   }
 

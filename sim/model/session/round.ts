@@ -57,7 +57,9 @@ export function runRound(states: readonly ModelRuleState[], world: World, occasi
       continue;
     }
     const evaluation = evaluateRule(world, rule);
-    traps.push(...[...evaluation.traps].flatMap(([instance, trap]) => isKnown(state, instance, trap) ? [] : [trap]));
+    traps.push(
+      ...[...evaluation.traps].flatMap(([instance, trap]) => (isKnown(state, instance, trap) ? [] : [trap])),
+    );
     const former = state.matches;
     const before = state.applied;
     const steps = decide(state, evaluation, { world, now: occasion.now });
@@ -86,13 +88,14 @@ function decide(
   state.evaluated = saidBy(evaluation);
   state.overrideChanged = false;
   const about = aboutRule(rule);
-  const request = requestFor(world, rule, null);
-  let matches = evaluation.matches;
-  for (const { check, apply: take } of clauses) {
+  let { matches } = evaluation;
+  for (const clause of clauses) {
     const detail = `condition -> ${matches.length > 0}`;
-    const match = take(matches[0] ?? null, now);
+    const match = clause.apply(matches[0] ?? null, now);
     // A match that was kept came the way that this evaluation went, as far as that led.
     matches = match === null ? [] : [{ ...match, steps: evaluation.steps }];
+    const request = requestFor(world, rule, null);
+    const { check } = clause;
     request.step(about, { check, phase: 'match', kind: 'temporal', detail, passes: matches.length > 0 });
   }
   state.matches = matches.length > 0 && !passesRollout(world, rule, about) ? [] : matches;

@@ -8,11 +8,7 @@ export type Fitted =
   | { readonly kind: 'invalid'; readonly reason: string };
 
 /** `whole`: required fields are there, and not null. `part`: of what is there each fits, or is null. */
-export function fit(
-  given: ModelRecord,
-  schema: readonly RecordField[],
-  extent: 'whole' | 'part',
-): Fitted {
+export function fit(given: ModelRecord, schema: readonly RecordField[], extent: 'whole' | 'part'): Fitted {
   const fields: (readonly [string, ModelValue])[] = [];
   for (const { name, optional, type } of schema) {
     if (name === 'key') continue;
@@ -38,7 +34,13 @@ function converted(type: Type, value: ModelValue): ModelValue | undefined {
       return typeof value === 'number' ? Math.trunc(value) : undefined;
     case 'decimal':
       return value instanceof Money && isOfUnit(value, type) ? value : undefined;
-    default:
+    case 'enum':
+      return typeof value === 'string' && type.values.includes(value) ? value : undefined;
+    case 'list':
+    case 'record':
+    case 'unknown':
+    case 'null':
+    case 'fact':
       return value;
   }
 }

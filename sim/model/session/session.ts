@@ -3,7 +3,14 @@
  * memory, and then the described reasons to run decide which of them take the result. What a session of the engine does has to equal
  * this, step by step.
  */
-import { ENGINE_LIMITS, type EngineLimits, type Override, type Overrides, type Trap, type ValueRecord } from '#engine';
+import {
+  ENGINE_LIMITS,
+  type EngineLimits,
+  type Override,
+  type Overrides,
+  type Trap,
+  type ValueRecord,
+} from '#engine';
 import type { Command } from '#engine/session/command.js';
 import type { SessionPolicy } from '#engine/session/session.js';
 import type { StopReason } from '#engine/session/step.js';
@@ -118,7 +125,7 @@ export class ModelSession {
       return null;
     }
     const { factsMax } = this.#limits;
-    if (this.#memory.visible().length >= factsMax && this.#memory.see(command, NOBODY) === null) {
+    if (this.#memory.see(command, NOBODY) === null && this.#memory.visible().length >= factsMax) {
       const message = `working memory is full at ${factsMax} facts`;
       return { code: 'session/too-many-facts', message, rule: '', span: null };
     }

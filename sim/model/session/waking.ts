@@ -16,7 +16,11 @@ export interface Turned {
   readonly groups: ReadonlySet<string>;
 }
 
-export function isWoken(state: ModelRuleState, { everything, clockMoved, dirty }: Causes, turned: Turned): boolean {
+export function isWoken(
+  state: ModelRuleState,
+  { everything, clockMoved, dirty }: Causes,
+  turned: Turned,
+): boolean {
   const { rule, clauses, overrideChanged } = state;
   const { requires, excludes, reads, declaration } = rule;
   const { activationGroup } = declaration;

@@ -70,7 +70,8 @@ function conjunction(writing: Writing, variable: string, outer: readonly string[
   const parts = Array.from({ length: prng.integer(0, 2) }, () => ofFact(writing, variable));
   if (outer.length > 0 && prng.chance(0.8))
     parts.splice(prng.integer(0, parts.length), 0, equation(writing, variable, prng.pick(outer)));
-  if (fuel > 0 && prng.chance(0.5)) parts.splice(prng.integer(0, parts.length), 0, boolean(writing, fuel - 1));
+  if (fuel > 0 && prng.chance(0.5))
+    parts.splice(prng.integer(0, parts.length), 0, boolean(writing, fuel - 1));
   return parts.length === 0 ? 'true' : parts.join(prng.chance(0.9) ? ' and ' : ' or ');
 }
 
@@ -85,14 +86,15 @@ function ofFact(writing: Writing, variable: string): string {
   const { prng, extent } = writing;
   const shapes: (() => string)[] = [
     () => `${variable}.n ${order(prng)} ${prng.integer(0, 3)}`,
-    () => `${variable}.n ${order(prng)} ${prng.integer(0, 3)}`,
+    () => `${variable}.n ${prng.pick(['>=', '<', '!='])} ${prng.integer(1, 2)}`,
     () => `${variable}.s == ${prng.pick(['"a"', '"b"', 'mode'])}`,
-    () => `${variable}.key ${prng.pick(['==', '!='])} "${prng.pick(KEYS)}"`,
+    () => `${variable}.key ${prng.pick(['==', '!=', '!='])} "${prng.pick(KEYS)}"`,
     () => `${variable}.m is ${prng.pick(['null', 'not null'])}`,
     () => `${variable}.n / ${number(writing, 0)} ${order(prng)} 1`,
     () => `${variable}.n < limit`,
   ];
-  if (prng.chance(0.35))
+  if (prng.chance(0.35)) shapes.push(() => `${variable}.m ${order(prng)} ${amount(writing)}`);
+  if (prng.chance(0.25))
     shapes.push(
       () => `${variable}.m ${order(prng)} ${amount(writing)}`,
       () => `${variable}.__round ${order(prng)} ${prng.integer(0, 3)}`,
@@ -200,6 +202,21 @@ function join(writing: Writing, fuel: number): string {
   writing.count = inside.count;
   bound.push(...inside.bound.filter((name) => !bound.includes(name)));
   return text;
+}
+
+/** Stands for a whole condition only. */
+export function bindings(writing: Writing, fuel: number): string {
+  const { prng, types, bound } = writing;
+  const names = Array.from({ length: prng.integer(2, 3) }, () => {
+    writing.count += 1;
+    return `f${writing.count}`;
+  });
+  const inside = { ...writing, bound: [...bound, ...names] };
+  const body = conjunction(inside, names.at(-1) ?? '', names.slice(0, -1), fuel);
+  writing.count = inside.count;
+  bound.push(...inside.bound.filter((name) => !bound.includes(name)));
+  const over = names.map((name) => `bind ${name} in facts.${prng.pick(types)} `);
+  return `${over.join('')}where { ${body} }`;
 }
 
 function order(prng: Prng): string {

@@ -42,12 +42,18 @@ export function generateHistory(prng: Prng, extent: Extent): History {
     overrides: isWhole && prng.chance(0.2) ? overrides(prng) : {},
     policy: policy(prng),
     limits: prng.chance(0.25) ? limits(prng) : ENGINE_LIMITS,
-    events: Array.from({ length }, () => event(prng, isWhole)),
-    restoredBehind: prng.integer(0, length - 1),
+    events: [opening(prng), ...Array.from({ length }, () => event(prng, isWhole))],
+    restoredBehind: prng.integer(0, length),
   };
 }
 
 const WAITS = [0, 0, 1, 500, 1_000, 1_000, 2_500, 5_000, 5_001, 30_000, 60_000, 600_000] as const;
+
+/** Most sessions have facts before anything else happens. */
+function opening(prng: Prng): Event {
+  const happenings = Array.from({ length: prng.integer(0, 7) }, () => happening(prng));
+  return { wait: 0, happenings: happenings.filter(({ kind }) => kind === 'assert') };
+}
 
 function event(prng: Prng, isWhole: boolean): Event {
   const many = prng.chance(0.3) ? prng.integer(2, 4) : 1;
@@ -63,7 +69,7 @@ function happening(prng: Prng): Happening {
   if (prng.chance(0.15)) return { kind: 'tick' };
   const type = prng.pick(['A', 'A', 'B', 'B', 'U', 'U', 'D', 'E']);
   const key = prng.pick(KEYS);
-  if (prng.chance(0.25)) return { kind: 'retract', type, key };
+  if (prng.chance(0.2)) return { kind: 'retract', type, key };
   return { kind: 'assert', type, key, fields: fields(prng) };
 }
 
@@ -71,7 +77,7 @@ function fields(prng: Prng): Json {
   return {
     n: prng.integer(0, 3),
     s: prng.pick(['a', 'b']),
-    ...(prng.chance(0.4) ? { m: { $decimal: prng.pick(['1 USD', '1 USD', '2 USD', '2 EUR']) } } : {}),
+    ...(prng.chance(0.6) ? { m: { $decimal: prng.pick(['1 USD', '1 USD', '2 USD', '2 EUR']) } } : {}),
   };
 }
 
@@ -108,6 +114,12 @@ function policy(prng: Prng): SessionPolicy {
 function limits(prng: Prng): EngineLimits {
   return {
     ...ENGINE_LIMITS,
-    ...prng.pick([{ roundsMax: 2 }, { roundsMax: 5 }, { mutationsMax: 3 }, { factsMax: 3 }, { keyBytesMax: 1 }]),
+    ...prng.pick([
+      { roundsMax: 2 },
+      { roundsMax: 5 },
+      { mutationsMax: 3 },
+      { factsMax: 3 },
+      { keyBytesMax: 1 },
+    ]),
   };
 }

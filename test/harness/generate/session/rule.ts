@@ -1,7 +1,7 @@
 /** Expert rules that pass the checker, with every clause and effect. */
 import type { Prng } from '#sim/prng.js';
 import { formatInstant } from '#lang/instant.js';
-import { boolean, count, KEYS, maybe, number, quantifier, type Writing } from './condition.ts';
+import { bindings, boolean, count, KEYS, maybe, number, quantifier, type Writing } from './condition.ts';
 
 /** Where histories begin, in ms. */
 export const BEGINNING = 1_770_000_000_000;
@@ -83,12 +83,15 @@ function whenClause({ segments }: RulePlace, writing: Writing, perFact: boolean)
     const simple = prng.pick(['f0.n > 1', 'f0.s == mode', 'f0.n < limit and f0.s == "a"', 'true']);
     return `when${segment} { any f0 in facts.${prng.pick(types)} { ${simple} } }`;
   }
+  if (prng.chance(0.08)) return `when${segment} { ${bindings(writing, 1)} }`;
   const local = maybe(prng, 0.2, () => {
     const value = prng.chance(0.5) ? count(writing, 1) : number(writing, 1);
     return `let c = ${value}\n        `;
   });
   const compared = local === '' ? '' : ` ${prng.pick(['and', 'or'])} c ${prng.pick(['>', '<='])} 1`;
-  const first = prng.chance(0.85) ? quantifier(writing, 2, prng.chance(0.85) ? 'any' : undefined) : boolean(writing, 2);
+  const first = prng.chance(0.85)
+    ? quantifier(writing, 2, prng.chance(0.85) ? 'any' : undefined)
+    : boolean(writing, 2);
   const others = maybe(prng, 0.4, () => ` ${prng.pick(['and', 'and', 'or'])} ${boolean(writing, 1)}`);
   return `when${segment} {\n        ${local}${first}${others}${compared}\n    }`;
 }
