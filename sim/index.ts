@@ -6,6 +6,8 @@ export {
   modelOf,
   type ModelStrategyDecision,
 } from './model/model.ts';
+export { modelProgramOf } from './model/model.ts';
+export { ModelSession, type ModelSessionOptions, type ModelStep } from './model/session/session.ts';
 export type { ModelFlagDecision } from './model/flags.ts';
 export type { ModelDecision } from './model/rules.ts';
 export type { SimOptions, SimOverrides } from './options.ts';

@@ -3,13 +3,22 @@ import { mismatch, type Unit } from './unit.ts';
 import { fieldOf, finite, Money, type ModelValue, orderOf, quotient } from './value.ts';
 
 /** All numbers, or all amounts of one unit; anything else has no sum. */
-export function folded(name: string, values: readonly ModelValue[], unit: Unit): ModelValue {
+export function folded(name: string, values: readonly ModelValue[]): ModelValue {
   if (name === 'count') return values.length;
   if (values.length === 0) return name === 'sum' ? 0 : null;
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length === values.length) return ofNumbers(name, numbers);
   const amounts = values.filter((value) => value instanceof Money);
-  return amounts.length === values.length ? ofAmounts(name, amounts, unit) : null;
+  return amounts.length === values.length ? ofAmounts(name, amounts) : null;
+}
+
+/** An aggregate takes one element after the other, so the first amount of another unit traps before the next is looked at. */
+export function noteStranger(name: string, values: readonly ModelValue[], unit: Unit): void {
+  const [first] = values;
+  const last = values.at(-1);
+  const isJoint = name !== 'count' && values.every((value) => value instanceof Money);
+  if (isJoint && first instanceof Money && last instanceof Money && first.unit !== last.unit)
+    mismatch(first, last, unit);
 }
 
 function ofNumbers(name: string, values: readonly number[]): number | null {
@@ -19,13 +28,9 @@ function ofNumbers(name: string, values: readonly number[]): number | null {
   return finite(name === 'avg' ? sum / values.length : sum);
 }
 
-function ofAmounts(name: string, values: readonly Money[], unit: Unit): ModelValue {
+function ofAmounts(name: string, values: readonly Money[]): ModelValue {
   const [first = new Money(0, ''), ...others] = values;
-  const stranger = others.find((other) => other.unit !== first.unit);
-  if (stranger !== undefined) {
-    mismatch(first, stranger, unit);
-    return null;
-  }
+  if (others.some((other) => other.unit !== first.unit)) return null;
   const digits = values.map((value) => value.digits);
   const [head = first.digits, ...tail] = digits;
   if (name === 'min')

@@ -15,12 +15,23 @@ import type {
   TableDeclaration,
 } from '#lang/ast/nodes.js';
 import { findUnit, toCanonical, toCanonicalDifference } from '#lang/units.js';
-import { folded, sorted } from './collections.ts';
+import { folded, noteStranger, sorted } from './collections.ts';
 import { applyBinary, applyBuiltin, isBetween, negate } from './operators.ts';
 import type { Unit } from './unit.ts';
 import { fieldOf, isList, Money, type ModelRecord, type ModelValue, record } from './value.ts';
 
 export function evaluate(expression: Expression, unit: Unit): ModelValue {
+  const value = valueOf(expression, unit);
+  locateTrap(expression, unit);
+  return value;
+}
+
+/** A trap that has no place yet has just happened here. */
+function locateTrap({ span }: Expression, { notes, site }: Unit): void {
+  if (notes.trap !== null) notes.trapSpan ??= site ?? span;
+}
+
+function valueOf(expression: Expression, unit: Unit): ModelValue {
   const date = unit.module.dates.get(expression);
   if (date !== undefined) return date;
   switch (expression.kind) {
@@ -96,16 +107,17 @@ function evaluatePath(path: Path, unit: Unit): ModelValue {
       return fieldOf(unit.rows[resolution.depth] ?? null, resolution.name);
     case 'const': {
       const module = unit.checked.get(resolution.module) ?? unit.module;
-      return evaluate(resolution.declaration.value, { ...unit, module, locals: new Map(), rows: [] });
+      const site = unit.site ?? path.span;
+      return evaluate(resolution.declaration.value, { ...unit, module, site, locals: new Map(), rows: [] });
     }
     case 'context':
       return resolution.path.reduce<ModelValue>(fieldOf, unit.context);
     case 'now':
       return unit.nowSeconds;
     case 'round':
-      return 0;
+      return unit.round;
     case 'facts':
-      return [];
+      return unit.facts(resolution.factType);
     case undefined:
       return null;
   }
@@ -157,10 +169,13 @@ function aggregate(node: Aggregate, unit: Unit): ModelValue {
     unit.locals.set(variable.text, element);
     if (filter !== null && evaluate(filter, unit) !== true) continue;
     const taken = value === null ? element : evaluate(value, unit);
-    if (taken !== null) values.push(taken);
+    if (taken === null) continue;
+    values.push(taken);
+    noteStranger(node.function.text, values, unit);
+    locateTrap(node, unit);
   }
   unit.locals.set(variable.text, before);
-  return folded(node.function.text, values, unit);
+  return folded(node.function.text, values);
 }
 
 /** The first row in the order asked for that satisfies the condition, else the record for want of one, else null. */

@@ -14,7 +14,7 @@ import { linkModules } from '#lang/module/link.js';
 import type { Source } from '#lang/source.js';
 import { bind, evaluateParams } from './evaluate.ts';
 import { type ModelFlagDecision, ModelFlags } from './flags.ts';
-import { type About, type ModelOptions, type ModelProgram, ModelRequest } from './request.ts';
+import { type About, type ModelOptions, type ModelProgram, type ModelRequest, requestOf } from './request.ts';
 import { decideRules, matchRules, type ModelDecision } from './rules.ts';
 import { type ModelRecord, record } from './value.ts';
 
@@ -33,6 +33,22 @@ export interface Model {
 
 /** The model of a program, or what is wrong with it. `entry` is its root. */
 export function modelOf(entry: string, files: Files): Model | { readonly errors: readonly Diagnostic[] } {
+  const program = modelProgramOf(entry, files);
+  if ('errors' in program) return program;
+  return {
+    decide: (context, options) => decideRules(requestOf(program, context, options)),
+    match: (context, options) => matchRules(requestOf(program, context, options)),
+    strategy: (name, context, options) => decideStrategy(name, requestOf(program, context, options)),
+    flagRule: (name, context, options) => new ModelFlags(requestOf(program, context, options)).decider(name),
+    flag: (name, context, options) => new ModelFlags(requestOf(program, context, options)).decide(name),
+  };
+}
+
+/** The tree that models walk, or what is wrong with it. */
+export function modelProgramOf(
+  entry: string,
+  files: Files,
+): ModelProgram | { readonly errors: readonly Diagnostic[] } {
   const diagnostics = new Diagnostics();
   const modules = linkModules(entry, files, diagnostics);
   for (const module of modules.values()) for (const { findings } of module.files) diagnostics.add(findings);
@@ -42,16 +58,7 @@ export function modelOf(entry: string, files: Files): Model | { readonly errors:
   const sources = [...modules.values()]
     .reverse()
     .flatMap(({ files: own }) => own.map(({ source }) => source));
-  const program = { checked, place: placesOf(sources) };
-  return {
-    decide: (context, options) => decideRules(new ModelRequest(program, context, options)),
-    match: (context, options) => matchRules(new ModelRequest(program, context, options)),
-    strategy: (name, context, options) => decideStrategy(name, new ModelRequest(program, context, options)),
-    flagRule: (name, context, options) =>
-      new ModelFlags(new ModelRequest(program, context, options)).decider(name),
-    flag: (name, context, options) =>
-      new ModelFlags(new ModelRequest(program, context, options)).decide(name),
-  };
+  return { checked, place: placesOf(sources) };
 }
 
 /** Files lie one behind the other in the text of a program. */

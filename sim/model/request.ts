@@ -45,6 +45,21 @@ type Gate = Pick<ArbitraceStep, 'check' | 'phase' | 'kind' | 'detail'> & {
   readonly isOverridden?: boolean;
 };
 
+/** A decision without a session: there are no facts, and the context may say what time it is. */
+export function requestOf(program: ModelProgram, context: ValueRecord, options: ModelOptions): ModelRequest {
+  const converted = modelValueOf(context);
+  const own = fieldOf(converted, '__now');
+  const surroundings = {
+    checked: program.checked,
+    forced: options.forced ?? NOTHING_FORCED,
+    context: isRecord(converted) ? converted : record([]),
+    nowSeconds: typeof own === 'number' ? own : options.nowSeconds,
+    round: 0,
+    facts: () => [],
+  };
+  return new ModelRequest(program, surroundings, options);
+}
+
 export class ModelRequest {
   readonly program: ModelProgram;
   readonly options: ModelOptions;
@@ -52,17 +67,10 @@ export class ModelRequest {
   readonly surroundings: Surroundings;
   readonly #segments = new Map<string, boolean>();
 
-  constructor(program: ModelProgram, context: ValueRecord, options: ModelOptions) {
-    const converted = modelValueOf(context);
-    const own = fieldOf(converted, '__now');
+  constructor(program: ModelProgram, surroundings: Surroundings, options: ModelOptions) {
     this.program = program;
     this.options = options;
-    this.surroundings = {
-      checked: program.checked,
-      forced: options.forced ?? NOTHING_FORCED,
-      context: isRecord(converted) ? converted : record([]),
-      nowSeconds: typeof own === 'number' ? own : options.nowSeconds,
-    };
+    this.surroundings = surroundings;
   }
 
   unit(module: CheckedModule): Unit {

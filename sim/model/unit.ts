@@ -3,6 +3,7 @@
  * looks for the trap afterwards and takes nothing of the result.
  */
 import type { Checked, CheckedModule } from '#lang/checker/checked.js';
+import type { Span } from '#lang/span.js';
 import type { Money, ModelRecord, ModelValue } from './value.ts';
 
 export interface ModelTrap {
@@ -20,11 +21,17 @@ export interface Surroundings {
   readonly forced: Forced;
   readonly context: ModelRecord;
   readonly nowSeconds: number;
+  /** Of a session; 0 in what has none. */
+  readonly round: number;
+  /** The facts of a type that can be seen, in key order; none where there is no session. */
+  facts(type: string): readonly ModelValue[];
 }
 
 /** What a unit leaves behind besides its value. */
 export interface Notes {
   trap: ModelTrap | null;
+  /** Of the expression that trapped. */
+  trapSpan: Span | null;
   zeroDivisions: number;
   badPatterns: number;
   missingSecrets: number;
@@ -36,13 +43,27 @@ export interface Unit extends Surroundings {
   readonly locals: Map<string, ModelValue>;
   /** Rows of the lookups around, the outermost first. */
   readonly rows: readonly ModelValue[];
+  /** Where a const is put in: what happens in it happens there. */
+  readonly site: Span | null;
   readonly notes: Notes;
 }
 
 export function unitOf(surroundings: Surroundings, module: CheckedModule): Unit {
-  const { checked, forced, context, nowSeconds } = surroundings;
-  const notes = { trap: null, zeroDivisions: 0, badPatterns: 0, missingSecrets: 0 };
-  return { checked, forced, context, nowSeconds, module, locals: new Map(), rows: [], notes };
+  const { checked, forced, context, nowSeconds, round } = surroundings;
+  const notes = { trap: null, trapSpan: null, zeroDivisions: 0, badPatterns: 0, missingSecrets: 0 };
+  return {
+    checked,
+    forced,
+    context,
+    nowSeconds,
+    round,
+    facts: (type) => surroundings.facts(type),
+    module,
+    locals: new Map(),
+    rows: [],
+    site: null,
+    notes,
+  };
 }
 
 /** Amounts of two units do not go together; the first trap of a unit counts. */

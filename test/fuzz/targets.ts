@@ -29,6 +29,8 @@ import { parse } from '#lang/parser/parse.js';
 import type { Prng } from '#sim/prng.js';
 import { bodyOf, forge } from '../harness/envelopes.ts';
 import { brokenLaw } from '../harness/format-laws.ts';
+import { EXTENT } from '../harness/engine-session.ts';
+import { expertFinding } from '../harness/expert-finding.ts';
 import { generateOptions } from '../harness/generate/governed.ts';
 import { generateProgram } from '../harness/generate/program.ts';
 import { generateContext } from '../harness/generate/shape.ts';
@@ -136,6 +138,14 @@ function model(prng: Prng): void {
   }
 }
 
+const EXPERT_HISTORIES = 3;
+
+/** The engine's session and the model's say the same, of one program of expert rules and many histories. */
+function expert(prng: Prng): void {
+  const found = expertFinding(prng, { extent: EXTENT, histories: EXPERT_HISTORIES });
+  if (found !== null) throw new Error(found);
+}
+
 /** Damaged test files are read, checked, and run where they are right: cases fail, nothing throws. */
 function suites(prng: Prng): void {
   const text = mutateText(SUITE, prng);
@@ -156,6 +166,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   envelope,
   decisions,
   model,
+  expert,
   suites,
 };
 
