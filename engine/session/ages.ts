@@ -2,7 +2,7 @@
  * Ages that rules compare with a number: `f.__age_seconds >= 60` changes its mind when time alone passes, so the session has to be
  * woken when the next fact comes to that age.
  */
-import { OP } from '#lang/bytecode/opcodes.js';
+import { BETWEEN_FLAGS, OP } from '#lang/bytecode/opcodes.js';
 import type { CodeRange, Program } from '#lang/bytecode/program.js';
 import { type Instruction, instructionsOf } from '#lang/bytecode/instruction.js';
 import type { Fact } from '../fact.ts';
@@ -12,9 +12,6 @@ import { loopsOf } from '../match/loop.ts';
 /** Whole seconds at which a comparison with a number may turn, by fact type. */
 export type Ages = ReadonlyMap<string, readonly number[]>;
 
-/** Comparisons of an age with a number that turn when it reaches the number, and those that turn behind it. */
-const AT: ReadonlySet<number> = new Set([OP.GreaterOrEqual, OP.Less, OP.Equal, OP.NotEqual]);
-const BEHIND: ReadonlySet<number> = new Set([OP.Greater, OP.LessOrEqual, OP.Equal, OP.NotEqual]);
 /** The same comparison with its sides exchanged. */
 const MIRRORED: ReadonlyMap<number, number> = new Map([
   [OP.Greater, OP.Less],
@@ -37,10 +34,20 @@ export function agesOf(program: Program, ranges: readonly CodeRange[]): Ages {
 
 function turnsIn(program: Program, range: CodeRange, variable: number): readonly number[] {
   const instructions = [...instructionsOf(program.code, range)];
-  return instructions.flatMap(({ opcode: { code } }, index) => {
-    const [first, second, third] = instructions.slice(Math.max(0, index - 3), index);
+  return instructions.flatMap(({ opcode: { code }, flags }, index) => {
+    const operands = instructions.slice(Math.max(0, index - 4), index);
+    if (code === OP.Between) {
+      const [load, field, low, high] = operands;
+      if (!isAge(program, variable, load, field)) return [];
+      const brackets = BETWEEN_FLAGS[flags] ?? '[]';
+      const lower = brackets.startsWith('(') ? OP.Greater : OP.GreaterOrEqual;
+      const upper = brackets.endsWith(')') ? OP.Less : OP.LessOrEqual;
+      return [...turnsOf(program, lower, low), ...turnsOf(program, upper, high)];
+    }
+    const [first, second, third] = operands.slice(-3);
     if (isAge(program, variable, first, second)) return turnsOf(program, code, third);
-    return isAge(program, variable, second, third) ? turnsOf(program, MIRRORED.get(code) ?? code, first) : [];
+    const isBehind = isAge(program, variable, second, third);
+    return isBehind ? turnsOf(program, MIRRORED.get(code) ?? code, first) : [];
   });
 }
 
@@ -49,12 +56,23 @@ function isAge({ strings }: Program, variable: number, load?: Instruction, field
   return field?.opcode.code === OP.LoadField && strings[field.argument] === '__age_seconds';
 }
 
-/** Ages are whole seconds. */
+/** Ages are whole seconds: at which of them a comparison becomes something else. */
 function turnsOf(program: Program, comparison: number, operand: Instruction | undefined): readonly number[] {
   if (operand?.opcode.code !== OP.LoadNumber) return [];
   const seconds = program.numbers[operand.argument] ?? 0;
-  const at = AT.has(comparison) ? [Math.ceil(seconds)] : [];
-  return BEHIND.has(comparison) ? [...at, Math.floor(seconds) + 1] : at;
+  switch (comparison) {
+    case OP.GreaterOrEqual:
+    case OP.Less:
+      return [Math.ceil(seconds)];
+    case OP.Greater:
+    case OP.LessOrEqual:
+      return [Math.floor(seconds) + 1];
+    case OP.Equal:
+    case OP.NotEqual:
+      return Number.isInteger(seconds) ? [seconds, seconds + 1] : [];
+    default:
+      return [];
+  }
 }
 
 /** The instants at which facts of a type were asserted, in whole seconds. */

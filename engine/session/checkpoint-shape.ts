@@ -25,7 +25,6 @@ const MATCH = {
     params: 'object',
     identity: { type: 'object', props: IDENTITY, nullable: true },
     facts: { type: 'array', items: { type: 'object', props: IDENTITY } },
-    zeroDivisions: 'number',
   },
 };
 const RULE = {
@@ -36,12 +35,15 @@ const RULE = {
     isAwake: 'boolean',
     result: 'boolean',
     isDeferred: 'boolean',
-    trueSince: INSTANT,
-    withinUntil: INSTANT,
-    trueCycles: 'number',
     lastEmittedAt: INSTANT,
     gateTrap: { type: 'string', empty: true },
-    held: { ...MATCH, nullable: true },
+    clauses: {
+      type: 'array',
+      items: {
+        type: 'object',
+        props: { since: INSTANT, cycles: 'number', held: { ...MATCH, nullable: true } },
+      },
+    },
     matches: { type: 'array', items: MATCH },
     trapped: { type: 'array', items: { type: 'tuple', items: ['string', 'string'] } },
     waiting: STRINGS,

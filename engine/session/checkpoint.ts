@@ -14,6 +14,7 @@ import { FORMAT, isSnapshot } from './checkpoint-shape.ts';
 import { outcomeId } from './emission.ts';
 import { govern, type SessionRule } from './evaluate.ts';
 import type { Match, RuleState } from './rule-state.ts';
+import type { ClauseState } from './temporal.ts';
 import { Session, type SessionOptions } from './session.ts';
 
 export interface FactSnapshot extends FactIdentity {
@@ -38,16 +39,20 @@ export interface MatchSnapshot extends Omit<Match, 'facts'> {
   readonly facts: readonly FactIdentity[];
 }
 
+export interface ClauseSnapshot extends Omit<ClauseState, 'held'> {
+  readonly held: MatchSnapshot | null;
+}
+
 type Scalars = Pick<
   RuleState,
-  'result' | 'isDeferred' | 'trueSince' | 'withinUntil' | 'trueCycles' | 'lastEmittedAt' | 'gateTrap'
+  'result' | 'isDeferred' | 'lastEmittedAt' | 'gateTrap'
 >;
 
 export interface RuleSnapshot extends Scalars {
   readonly name: string;
   readonly override: Override;
   readonly isAwake: boolean;
-  readonly held: MatchSnapshot | null;
+  readonly clauses: readonly ClauseSnapshot[];
   readonly matches: readonly MatchSnapshot[];
   readonly trapped: readonly (readonly [instance: string, message: string])[];
   /** Of the outcomes that are supported and wait, see `outcomeId`. */
@@ -130,14 +135,21 @@ function recordSnapshot(entry: RecordEntry): RecordSnapshot {
 }
 
 function ruleSnapshot({ plan, state, governed }: SessionRule, isAwake: boolean): RuleSnapshot {
-  const { result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap } = state;
+  const { result, isDeferred, lastEmittedAt, gateTrap } = state;
   const byInstance = [...state.matches.values()].toSorted((a, b) => (a.instance < b.instance ? -1 : 1));
   return {
     name: plan.rule.name,
     override: governed.override,
     isAwake,
-    ...{ result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap },
-    held: state.held === null ? null : matchSnapshot(state.held),
+    result,
+    isDeferred,
+    lastEmittedAt,
+    gateTrap,
+    clauses: state.clauses.map(({ since, cycles, held }) => ({
+      since,
+      cycles,
+      held: held === null ? null : matchSnapshot(held),
+    })),
     matches: byInstance.map(matchSnapshot),
     trapped: [...state.trapped].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     waiting: [...state.unsettled].toSorted(),
@@ -162,9 +174,12 @@ function restoreRecord({ memory }: Session, snapshot: RecordSnapshot): void {
 }
 
 function restoreRule(state: RuleState, snapshot: RuleSnapshot): void {
-  const { result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap } = snapshot;
-  Object.assign(state, { result, isDeferred, trueSince, withinUntil, trueCycles, lastEmittedAt, gateTrap });
-  state.held = snapshot.held === null ? null : restoreMatch(snapshot.held);
+  const { result, isDeferred, lastEmittedAt, gateTrap } = snapshot;
+  Object.assign(state, { result, isDeferred, lastEmittedAt, gateTrap });
+  for (const [at, clause] of state.clauses.entries()) {
+    const { since = null, cycles = 0, held = null } = snapshot.clauses[at] ?? {};
+    Object.assign(clause, { since, cycles, held: held === null ? null : restoreMatch(held) });
+  }
   for (const [instance, message] of snapshot.trapped) state.trapped.set(instance, message);
   for (const id of snapshot.waiting) state.unsettled.add(id);
   for (const match of snapshot.matches) restoreSupport(state, restoreMatch(match));

@@ -3,7 +3,8 @@ import type { CompiledGovernance } from '#lang/bytecode/program.js';
 import type { Session, SessionPolicy } from './session.ts';
 import { emissionDue } from './emission.ts';
 import { retentionDue } from './retention.ts';
-import { temporalDue } from './temporal.ts';
+import type { SessionRule } from './evaluate.ts';
+import { clauseDue } from './temporal.ts';
 
 /** An instant to wake at, and how many polls it makes up for. */
 export interface Due {
@@ -52,9 +53,19 @@ function maturityDue(session: Session, policy: SessionPolicy): number | null {
   for (const retention of policy.retention) due = earlier(due, retentionDue(session.memory, retention));
   for (const watch of session.ages) due = earlier(due, watch.nextDue(session.now));
   for (const { plan, state, governed } of session.rules) {
-    due = earlier(due, temporalDue(plan.rule, state, session.now));
+    due = earlier(due, temporalDue({ plan, state }, session.now));
     due = earlier(due, emissionDue(plan.rule, state));
     due = earlier(due, windowDue(governed.governance, session.now));
+  }
+  return due;
+}
+
+/** When a clause of a rule changes its mind. */
+export function temporalDue({ plan, state }: Pick<SessionRule, 'plan' | 'state'>, now: number): number | null {
+  let due: number | null = null;
+  for (const [at, clause] of plan.clauses.entries()) {
+    const own = state.clauses[at];
+    if (own !== undefined) due = earlier(due, clauseDue(clause, own, now));
   }
   return due;
 }

@@ -15,7 +15,7 @@ import type { RulePlan } from './plan.ts';
 import type { Match, RuleState } from './rule-state.ts';
 import type { Session } from './session.ts';
 import { RuleTrace } from './rule-trace.ts';
-import { applyTemporal, clauseOf } from './temporal.ts';
+import { applyClause, clauseText, freshClauseState } from './temporal.ts';
 
 /** Governance with what is overridden. */
 export interface Governed extends Effective {
@@ -78,14 +78,16 @@ export function evaluateRule(session: Session, own: SessionRule, contested: read
 
 type Change = Omit<Delta, 'trace'>;
 
-/** The one match of a rule without `per_fact`. */
+/** The one match of a rule without `per_fact`, behind its clauses. */
 function whole(session: Session, own: SessionRule, isIn: boolean, trace: RuleTrace): Change {
   const { plan, state, matcher } = own;
-  const raw = isIn ? matcher.matchOf('') : null;
-  trace.isTrue = matcher.matchOf('') !== null;
-  const { match, disposition } = applyTemporal(plan.rule, state, raw, session.now);
-  const clause = clauseOf(plan.rule);
-  if (clause !== '') trace.wait(clause, disposition, raw !== null);
+  let match = isIn ? matcher.matchOf('') : null;
+  for (const [at, clause] of plan.clauses.entries()) {
+    const before = match;
+    const result = applyClause(clause, state.clauses[at] ?? freshClauseState(), before, session.now);
+    trace.wait(clauseText(clause), result.disposition, before !== null);
+    match = result.match;
+  }
   state.result = match !== null;
   return changeOf(session, own, WHOLE, () => match);
 }

@@ -15,11 +15,22 @@ import type { RulePlan } from './plan.ts';
 import type { Match } from './rule-state.ts';
 import { faultOf } from './fault.ts';
 
+/** What the condition of an instance came to. */
+export interface Condition {
+  readonly isTrue: boolean;
+  /** By zero, while it and the params were evaluated. */
+  readonly zeroDivisions: number;
+}
+
+const FAILED: Condition = { isTrue: false, zeroDivisions: 0 };
+const HELD: Condition = { isTrue: true, zeroDivisions: 0 };
+
 class Instance extends Reader {
   readonly #key: string;
   readonly #stale: Set<string>;
   match: Match | null = null;
   trap: Trap | null = null;
+  condition: Condition | null = null;
 
   constructor(key: string, stale: Set<string>) {
     super();
@@ -67,6 +78,11 @@ export class Matcher implements FactObserver {
     return this.#instances.get(instance)?.match ?? null;
   }
 
+  /** `null` for one that is not there, or has failed. */
+  conditionOf(instance: string): Condition | null {
+    return this.#instances.get(instance)?.condition ?? null;
+  }
+
   trapOf(instance: string): Trap | null {
     return this.#instances.get(instance)?.trap ?? null;
   }
@@ -97,11 +113,12 @@ export class Matcher implements FactObserver {
     if (instance.match !== null) this.#matched -= 1;
     instance.match = null;
     instance.trap = null;
+    instance.condition = null;
     instance.forget();
     const fact = this.#table?.get(key) ?? null;
     if (this.#table === null || fact !== null) this.#evaluate(instance, key, fact);
     if (instance.match !== null) this.#matched += 1;
-    const isBlank = instance.match === null && instance.trap === null && instance.readsNothing;
+    const isBlank = instance.match === null && instance.trap === null && instance.readsNothing && this.#table !== null;
     if (isBlank) this.#instances.delete(key);
     else this.#instances.set(key, instance);
   }
@@ -111,6 +128,7 @@ export class Matcher implements FactObserver {
     const { rule } = this.#plan;
     this.#network.begin(instance, narrowed);
     const effect = holds(machine, rule.when) ? effectOf(this.#rules, rule) : null;
+    instance.condition = machine.faultAt >= 0 ? null : conditionOf(effect !== null, machine.zeroDivisions);
     if (machine.faultAt >= 0) {
       instance.trap = faultOf(machine, rule.name);
     } else if (effect !== null && 'code' in effect) {
@@ -118,8 +136,7 @@ export class Matcher implements FactObserver {
       instance.trap = { code, message: trapMessage(code, values), rule: rule.name, span: rule.span };
     } else if (effect !== null) {
       const { params, identity } = effect;
-      const { zeroDivisions } = machine;
-      instance.match = { instance: key, params, identity, facts: this.#witnesses(), zeroDivisions };
+      instance.match = { instance: key, params, identity, facts: this.#witnesses() };
     }
   }
 
@@ -133,4 +150,9 @@ export class Matcher implements FactObserver {
     }
     return facts;
   }
+}
+
+function conditionOf(isTrue: boolean, zeroDivisions: number): Condition {
+  if (zeroDivisions > 0) return { isTrue, zeroDivisions };
+  return isTrue ? HELD : FAILED;
 }

@@ -4,6 +4,7 @@ import { runningOrder } from '../agenda/order.ts';
 import { planRule, planUnit, rangesOf, type Reads, readsOf, type UnitPlan } from '../match/loop-plans.ts';
 import { type Lens, NO_LENS } from '../match/network.ts';
 import { type Ages, agesOf } from './ages.ts';
+import { type Clause, clausesOf } from './temporal.ts';
 import type { Lenses } from '../memory/working-memory.ts';
 
 export interface RulePlan {
@@ -16,7 +17,10 @@ export interface RulePlan {
   readonly lens: Lens;
   /** Positions of the rules of its activation group that come before it. */
   readonly rivals: readonly number[];
+  readonly clauses: readonly Clause[];
   readonly wakesWithClock: boolean;
+  /** Ages that it compares, its segment included. */
+  readonly ages: Ages;
 }
 
 export interface SessionPlan {
@@ -24,7 +28,6 @@ export interface SessionPlan {
   readonly rules: readonly RulePlan[];
   readonly segments: readonly UnitPlan[];
   readonly lenses: Lenses;
-  readonly ages: Ages;
   /** Positions of the rules that read a type. */
   readonly readers: ReadonlyMap<string, readonly number[]>;
 }
@@ -35,7 +38,6 @@ export function planSession(program: Program): SessionPlan {
   return {
     rules,
     segments: program.segments.map(({ code }) => planUnit(program, [code], '')),
-    ages: agesOf(program, [...ordered.flatMap(rangesOf), ...program.segments.map(({ code }) => code)]),
     lenses: grouped(rules.map(({ lens }) => [lens.type, lens.rule])),
     readers: grouped(ordered.flatMap(({ factTypes }, position) => factTypes.map((type) => [type, position]))),
   };
@@ -43,15 +45,19 @@ export function planSession(program: Program): SessionPlan {
 
 function planOf(program: Program, rule: CompiledExpertRule, rivals: readonly number[]): RulePlan {
   const { activeFrom, activeUntil } = rule.governance;
-  const waits = rule.forMs + rule.withinMs + rule.debounceMs > 0;
+  const clauses = clausesOf(rule);
+  const segment = program.segments.find(({ name }) => name === rule.when.segment);
+  const ranges = rangesOf(rule);
   return {
     rule,
     loops: planRule(program, rule),
-    reads: readsOf(program, rangesOf(rule)),
+    reads: readsOf(program, ranges),
     narrowed: rule.perFact ? (rule.factTypes[0] ?? '') : '',
     lens: lensOf(rule),
     rivals,
-    wakesWithClock: rule.readsClock || waits || activeFrom !== null || activeUntil !== null,
+    clauses,
+    wakesWithClock: rule.readsClock || clauses.length > 0 || activeFrom !== null || activeUntil !== null,
+    ages: agesOf(program, segment === undefined ? ranges : [...ranges, segment.code]),
   };
 }
 

@@ -9,7 +9,7 @@ import { isRecord, type ValueRecord } from '../value.ts';
 import type { DirtyTypes } from './dirty.ts';
 import { supportOutcome, withdrawOutcome } from './emission.ts';
 import { type Delta, evaluateRule, type SessionRule } from './evaluate.ts';
-import type { Match, RuleState } from './rule-state.ts';
+import type { Match } from './rule-state.ts';
 import type { Session } from './session.ts';
 import type { Activation } from './step.ts';
 import { isCounting } from './temporal.ts';
@@ -69,8 +69,9 @@ class Waking {
   }
 
   /** One that is stable and may not run yet is put off. */
-  wakes(position: number, { plan, state }: SessionRule): boolean {
-    if (!this.#hasReason(position, plan.rule, state) && !state.isDeferred) return false;
+  wakes(position: number, own: SessionRule): boolean {
+    const { plan, state } = own;
+    if (!this.#hasReason(position, own) && !state.isDeferred) return false;
     state.isDeferred = plan.rule.stable && !this.#causes.isQuiet;
     return !state.isDeferred;
   }
@@ -79,23 +80,35 @@ class Waking {
     return this.#contested.get(plan.rule.activationGroup) ?? [];
   }
 
+  /** Others may have what it has no longer, and may not what it has now. */
   contest({ plan }: SessionRule, { gained, lost }: Delta): void {
     const { activationGroup } = plan.rule;
-    if (activationGroup === '' || gained.length + lost.length === 0) return;
-    const keys = [...gained, ...lost].map(({ instance }) => instance);
-    this.#contested.set(activationGroup, [...(this.#contested.get(activationGroup) ?? []), ...keys]);
+    if (activationGroup === '') return;
+    const kept = new Set(gained.map(({ instance }) => instance));
+    const left = lost.flatMap(({ instance }) => (kept.delete(instance) ? [] : [instance]));
+    if (kept.size + left.length === 0) return;
+    this.#contested.set(activationGroup, [...(this.#contested.get(activationGroup) ?? []), ...kept, ...left]);
   }
 
-  #hasReason(position: number, rule: CompiledExpertRule, state: RuleState): boolean {
+  #hasReason(position: number, own: SessionRule): boolean {
+    const { rule, wakesWithClock } = own.plan;
     const { everything, clockMoved } = this.#causes;
     if (everything || rule.readsRound || this.#session.isAwake(position) || isCounting(rule, state))
       return true;
-    if (clockMoved && this.#session.rules[position]?.plan.wakesWithClock === true) return true;
+    if (clockMoved && wakesWithClock) return true;
     const { requires, excludes } = rule.governance;
     if (this.turned.size > 0 && [...requires, ...excludes].some((name) => this.turned.has(name))) return true;
     if (this.#contested.has(rule.activationGroup)) return true;
     return this.#byFacts.has(position) && !sleepsThrough(rule, this.#dirty);
   }
+}
+
+/** Whether a clause of it has to be asked again in the next round. */
+export function counts({ plan, state }: SessionRule): boolean {
+  return plan.clauses.some((clause, at) => {
+    const own = state.clauses[at];
+    return own !== undefined && isCounting(clause, own);
+  });
 }
 
 /** Positions of the rules that read what is dirty. */
@@ -125,7 +138,7 @@ function apply(session: Session, { own, delta }: Evaluated, activations: Activat
       target: rule.then.name,
       params: match.params,
       changed,
-      arbitrace: changed ? delta.trace.of(match) : [],
+      arbitrace: changed ? delta.trace.of(own.matcher.conditionOf(match.instance)) : [],
     });
   }
   for (const match of delta.lost) if (withdraw(session, own, match)) mutations += 1;

@@ -1,6 +1,7 @@
 /** What a session remembers of one expert rule between runs; all of it stands in a checkpoint. */
 import type { FactIdentity } from '../fact.ts';
 import type { ValueRecord } from '../value.ts';
+import { type Clause, type ClauseState, freshClauseState } from './temporal.ts';
 
 /** What a rule does for one instance: without `per_fact` there is one, with it one for each fact. */
 export interface Match {
@@ -11,8 +12,6 @@ export interface Match {
   readonly identity: FactIdentity | null;
   /** The facts that its variables are bound to: what the match rests on. */
   readonly facts: readonly FactIdentity[];
-  /** By zero, while it was evaluated. */
-  readonly zeroDivisions: number;
 }
 
 /** An outcome that at least one match supports, or did when the run began. */
@@ -29,14 +28,8 @@ export interface RuleState {
   result: boolean;
   /** A stable rule that has a reason to run, and waits for a quiet round. */
   isDeferred: boolean;
-  /** Start of the present stretch of raw truth, in ms; `null` while false. */
-  trueSince: number | null;
-  /** Last instant at which `within` still holds, in ms. */
-  withinUntil: number | null;
-  /** Evaluations in a row that were true, for `stable_for`. */
-  trueCycles: number;
-  /** The match kept by a temporal clause: that at maturity of `for`, the last true one of `within`. */
-  held: Match | null;
+  /** Of its waiting clauses, in their order. */
+  readonly clauses: readonly ClauseState[];
   /** Last emission in ms, for `cooldown`. */
   lastEmittedAt: number | null;
   /** What is applied, by instance. */
@@ -51,14 +44,11 @@ export interface RuleState {
   readonly unsettled: Set<string>;
 }
 
-export function freshRuleState(): RuleState {
+export function freshRuleState(clauses: readonly Clause[]): RuleState {
   return {
     result: false,
     isDeferred: false,
-    trueSince: null,
-    withinUntil: null,
-    trueCycles: 0,
-    held: null,
+    clauses: clauses.map(freshClauseState),
     lastEmittedAt: null,
     matches: new Map(),
     trapped: new Map(),

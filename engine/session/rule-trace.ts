@@ -2,12 +2,11 @@
 import type { CompiledExpertRule, Program } from '#lang/bytecode/program.js';
 import { outcomeText } from '../govern/excerpt.ts';
 import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
-import type { Match } from './rule-state.ts';
+import type { Condition } from './matcher.ts';
 
 export class RuleTrace {
-  /** Whether the gates let the condition be asked, and what it came to. */
+  /** Whether the gates let the condition be asked. */
   isAsked = true;
-  isTrue = true;
   readonly #program: Program;
   readonly #rule: CompiledExpertRule;
   #gates: Arbitrace | null = null;
@@ -36,26 +35,27 @@ export class RuleTrace {
     this.behind.record({ check, phase: 'match', kind: 'temporal', disposition, detail });
   }
 
-  /** The same steps for every match that says nothing of its own. */
-  of({ zeroDivisions }: Match): readonly ArbitraceStep[] {
-    if (zeroDivisions > 0) return this.#steps(zeroDivisions);
-    this.#plain ??= this.#steps(0);
+  /** The same steps for every match whose condition left no note. */
+  of(condition: Condition | null): readonly ArbitraceStep[] {
+    if (condition === null || !condition.isTrue || condition.zeroDivisions > 0) return this.#steps(condition);
+    this.#plain ??= this.#steps(condition);
     return this.#plain;
   }
 
-  #steps(zeroDivisions: number): readonly ArbitraceStep[] {
+  #steps(condition: Condition | null): readonly ArbitraceStep[] {
     const before = this.#gates?.steps ?? [];
     const behind = this.#behind?.steps ?? [];
-    return [...before, ...this.#condition(zeroDivisions), ...behind];
+    return [...before, ...this.#conditionStep(condition), ...behind];
   }
 
-  #condition(zeroDivisions: number): readonly ArbitraceStep[] {
+  #conditionStep(condition: Condition | null): readonly ArbitraceStep[] {
     const { code } = this.#rule.when;
-    if (code === null || !this.isAsked) return [];
+    if (code === null || condition === null || !this.isAsked) return [];
+    const { isTrue, zeroDivisions } = condition;
     const trace = this.#begin();
     const note = zeroDivisions === 0 ? '' : ` (${zeroDivisions} divisions by zero gave null)`;
-    const detail = outcomeText(this.#program, code, this.isTrue) + note;
-    const disposition = this.isTrue ? 'passed' : 'blocked';
+    const detail = outcomeText(this.#program, code, isTrue) + note;
+    const disposition = isTrue ? 'passed' : 'blocked';
     trace.record({ check: 'condition', phase: 'match', kind: 'condition', disposition, detail });
     return trace.steps;
   }

@@ -26,10 +26,9 @@ import { govern, type SessionRule } from './evaluate.ts';
 import { Matcher } from './matcher.ts';
 import type { RulePlan, SessionPlan } from './plan.ts';
 import { expiredFacts } from './retention.ts';
-import { readersOf, runRound, sleepsThrough } from './round.ts';
+import { counts, readersOf, runRound, sleepsThrough } from './round.ts';
 import { freshRuleState, type RuleState } from './rule-state.ts';
 import type { Activation, Outcome, Step, StopReason } from './step.ts';
-import { isCounting } from './temporal.ts';
 
 /** What an arbiter adds to a session; a session without one has no retention and no poll. */
 export type SessionPolicy = Pick<CompiledArbiter, 'retention' | 'pollMs'>;
@@ -90,7 +89,7 @@ export class Session {
     for (const segment of plan.segments) this.network.bind(segment, NO_LENS);
     const effects = { machine, limits: this.limits, schemas };
     this.rules = plan.rules.map((rule) => this.#ruleOf(rule, effects, options.overrides));
-    this.ages = [...plan.ages].map(([type, turns]) => new AgeWatch(this.memory.table(type), turns));
+    this.ages = plan.rules.flatMap((rule) => this.#agesOf(rule));
     this.states = new Map(this.rules.map((rule) => [rule.plan.rule.name, rule.state]));
   }
 
@@ -188,11 +187,16 @@ export class Session {
     const table = rule.perFact ? this.memory.table(narrowed, lens.type === narrowed ? lens.rule : '') : null;
     return {
       plan,
-      state: freshRuleState(),
+      state: freshRuleState(plan.clauses),
       matcher: new Matcher(plan, this.network, effects, table),
       governed: govern(rule, overrideOf(overrides?.rules, rule.name) ?? NO_OVERRIDE),
       isInStep: false,
     };
+  }
+
+  #agesOf({ ages, lens }: RulePlan): readonly AgeWatch[] {
+    const tableOf = (type: string) => this.memory.table(type, lens.type === type ? lens.rule : '');
+    return [...ages].map(([type, turns]) => new AgeWatch(tableOf(type), turns));
   }
 
   #change(command: Command): void {
@@ -262,7 +266,7 @@ export class Session {
   }
 
   #hasMoreToDo(): boolean {
-    if (this.rules.some(({ plan, state }) => state.isDeferred || isCounting(plan.rule, state))) return true;
+    if (this.rules.some((own) => own.state.isDeferred || counts(own))) return true;
     for (const position of readersOf(this, this.dirty)) {
       const rule = this.rules[position]?.plan.rule;
       if (rule !== undefined && !sleepsThrough(rule, this.dirty)) return true;

@@ -1,10 +1,27 @@
 /**
- * Waiting clauses turn the match of a condition into the match of the rule. Time moves only between runs: nothing here waits. A clause
- * says by `nextDue` when it changes its mind although nothing else does.
+ * Waiting clauses turn the match of a condition into the match of the rule, one behind the other: `within`, `for` or `stable_for`, then
+ * `debounce`. Time moves only between runs: nothing here waits. A clause says when it changes its mind although nothing else does.
  */
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import type { Disposition } from '../govern/trace.ts';
-import type { Match, RuleState } from './rule-state.ts';
+import type { Match } from './rule-state.ts';
+
+export interface Clause {
+  readonly kind: 'within' | 'for' | 'stable_for' | 'debounce';
+  /** Milliseconds, or evaluations in a row. */
+  readonly span: number;
+  /** Whether it keeps the match of the moment at which it came true, until the condition fails. */
+  readonly keeps: boolean;
+}
+
+/** What a clause remembers. */
+export interface ClauseState {
+  /** Of `within`, the last instant at which the condition was true; of the others, the first one of this stretch. In ms. */
+  since: number | null;
+  /** Evaluations in a row that were true, up to the span. */
+  cycles: number;
+  held: Match | null;
+}
 
 export interface Temporal {
   readonly match: Match | null;
@@ -14,78 +31,61 @@ export interface Temporal {
 const BLOCKED: Temporal = { match: null, disposition: 'blocked' };
 const DEFERRED: Temporal = { match: null, disposition: 'deferred' };
 
-/** As it stands in traces; empty for a rule without one. */
-export function clauseOf({ forMs, withinMs, debounceMs, stableForCycles }: CompiledExpertRule): string {
-  if (forMs > 0) return `for ${forMs} ms`;
-  if (withinMs > 0) return `within ${withinMs} ms`;
-  if (debounceMs > 0) return `debounce ${debounceMs} ms`;
-  return stableForCycles > 0 ? `stable_for ${stableForCycles} cycles` : '';
+export function clausesOf(rule: CompiledExpertRule): readonly Clause[] {
+  const { withinMs, forMs, stableForCycles, debounceMs, effect } = rule;
+  const clauses: readonly Clause[] = [
+    { kind: 'within', span: withinMs, keeps: true },
+    { kind: 'for', span: forMs, keeps: true },
+    { kind: 'stable_for', span: stableForCycles, keeps: false },
+    { kind: 'debounce', span: debounceMs, keeps: effect === 'emit' },
+  ];
+  return clauses.filter(({ span }) => span > 0);
 }
 
-export function applyTemporal(
-  rule: CompiledExpertRule,
-  state: RuleState,
-  raw: Match | null,
-  now: number,
-): Temporal {
-  const { forMs, withinMs, debounceMs, stableForCycles, effect } = rule;
-  if (forMs > 0) return holdFor(forMs, state, raw, { now, keeps: true });
-  if (debounceMs > 0) return holdFor(debounceMs, state, raw, { now, keeps: effect === 'emit' });
-  if (withinMs > 0) return holdWithin(withinMs, state, raw, now);
-  if (stableForCycles > 0) return holdCycles(stableForCycles, state, raw);
-  return { match: raw, disposition: raw === null ? 'blocked' : 'passed' };
+/** As it stands in traces. */
+export function clauseText({ kind, span }: Clause): string {
+  return `${kind} ${span} ${kind === 'stable_for' ? 'cycles' : 'ms'}`;
 }
 
-/** Whether the rule has to run in the next round although nothing has changed. */
-export function isCounting({ stableForCycles }: CompiledExpertRule, { trueCycles }: RuleState): boolean {
-  return trueCycles > 0 && trueCycles < stableForCycles;
+export function freshClauseState(): ClauseState {
+  return { since: null, cycles: 0, held: null };
 }
 
-/** The next instant at which the clause changes its mind; `null` for never. */
-export function temporalDue(rule: CompiledExpertRule, state: RuleState, now: number): number | null {
-  const delay = rule.forMs + rule.debounceMs;
-  if (delay > 0 && state.trueSince !== null) {
-    const matures = state.trueSince + delay;
-    return matures > now ? matures : null;
-  }
-  if (rule.withinMs > 0 && state.withinUntil !== null) return state.withinUntil + 1;
-  return null;
-}
-
-/** True once the condition has held for the delay without a gap, the boundary included. */
-function holdFor(
-  delay: number,
-  state: RuleState,
-  raw: Match | null,
-  { now, keeps }: { readonly now: number; readonly keeps: boolean },
-): Temporal {
+export function applyClause(clause: Clause, state: ClauseState, raw: Match | null, now: number): Temporal {
+  if (clause.kind === 'within') return holdWithin(clause, state, raw, now);
   if (raw === null) {
-    state.trueSince = null;
-    state.held = null;
+    Object.assign(state, freshClauseState());
     return BLOCKED;
   }
-  state.trueSince ??= now;
-  if (now - state.trueSince < delay) return DEFERRED;
-  if (keeps) state.held ??= raw;
+  state.since ??= now;
+  if (clause.kind === 'stable_for') state.cycles = Math.min(clause.span, state.cycles + 1);
+  const reached = clause.kind === 'stable_for' ? state.cycles : now - state.since;
+  if (reached < clause.span) return DEFERRED;
+  if (clause.keeps) state.held ??= raw;
   return { match: state.held ?? raw, disposition: 'passed' };
 }
 
-/** True until the time is over since the condition last held. */
-function holdWithin(withinMs: number, state: RuleState, raw: Match | null, now: number): Temporal {
+/** Whether the rule has to run in the next round although nothing has changed. */
+export function isCounting({ kind, span }: Clause, { cycles }: ClauseState): boolean {
+  return kind === 'stable_for' && cycles > 0 && cycles < span;
+}
+
+/** The next instant at which the clause changes its mind; `null` for never. */
+export function clauseDue({ kind, span }: Clause, { since }: ClauseState, now: number): number | null {
+  if (since === null || kind === 'stable_for') return null;
+  const turns = kind === 'within' ? since + span + 1 : since + span;
+  return turns > now ? turns : null;
+}
+
+/** True until the time is over since the condition last held, the boundary included. */
+function holdWithin({ span }: Clause, state: ClauseState, raw: Match | null, now: number): Temporal {
   if (raw !== null) {
-    state.withinUntil = now + withinMs;
+    state.since = now;
     state.held = raw;
     return { match: raw, disposition: 'passed' };
   }
-  if (state.withinUntil !== null && now <= state.withinUntil)
-    return { match: state.held, disposition: 'passed' };
-  state.withinUntil = null;
+  if (state.since !== null && now <= state.since + span) return { match: state.held, disposition: 'passed' };
+  state.since = null;
   state.held = null;
   return BLOCKED;
-}
-
-function holdCycles(cycles: number, state: RuleState, raw: Match | null): Temporal {
-  state.trueCycles = raw === null ? 0 : Math.min(cycles, state.trueCycles + 1);
-  if (raw === null) return BLOCKED;
-  return state.trueCycles < cycles ? DEFERRED : { match: raw, disposition: 'passed' };
 }

@@ -7,10 +7,10 @@ import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import { NO_LENS } from '../match/network.ts';
 import type { Value } from '../value.ts';
 import { askGates, passesShare, rivalFor, type SessionRule } from './evaluate.ts';
+import { temporalDue } from './due.ts';
 import { nearestTo } from './nearest.ts';
 import { RuleTrace } from './rule-trace.ts';
 import type { Session } from './session.ts';
-import { temporalDue } from './temporal.ts';
 
 export interface FailedPart {
   /** As it is written. */
@@ -70,5 +70,5 @@ function obstacleOf(session: Session, own: SessionRule): Obstacle | null {
     .map((key) => rivalFor(session, plan, key))
     .find((each) => each !== undefined);
   if (rival !== undefined) return { kind: 'group', rule: rival.plan.rule.name };
-  return { kind: 'waits', until: temporalDue(plan.rule, state, session.now) };
+  return { kind: 'waits', until: temporalDue(own, session.now) };
 }

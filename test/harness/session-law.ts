@@ -2,9 +2,8 @@
  * The law of sessions: whatever the program and the history are, the engine's session and that of the model say the same in every
  * step, and the same facts are visible behind it; and a session that is restored goes on like the one that wrote the checkpoint.
  */
-import { normaliseUntyped } from '#engine/fact-schema.js';
 import { contextFromJson } from '#engine/context.js';
-import { prepare } from '#engine/prepared.js';
+import { factFields } from '#engine/prepared.js';
 import { checkpointSession } from '#engine/session/checkpoint.js';
 import type { Command } from '#engine/session/command.js';
 import type { Session } from '#engine/session/session.js';
@@ -83,8 +82,7 @@ function instantOf({ wait }: Event, now: number, due: number | null): number {
 function commandOf(happening: Happening, program: Program): Command | null {
   if (happening.kind === 'tick') return { kind: 'tick', missed: 0 };
   if (happening.kind === 'retract') return happening;
-  const normalise = prepare(program).factNormalisers.get(happening.type) ?? normaliseUntyped;
-  const normalised = normalise(happening.fields);
+  const normalised = factFields(program, happening.type, happening.fields);
   return normalised.kind === 'valid' ? { ...happening, fields: normalised.fields } : null;
 }
 

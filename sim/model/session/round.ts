@@ -66,7 +66,7 @@ export function runRound(states: readonly ModelRuleState[], world: World, occasi
     state.applied = state.matches.filter((match) => !isTaken(match, state, states));
     if (former.length > 0 !== state.matches.length > 0) turned.rules.add(rule.name);
     const group = rule.declaration.activationGroup;
-    if (group !== null && claimsOf(former) !== claimsOf(state.matches)) turned.groups.add(group.text);
+    if (group !== null && claimsOf(before) !== claimsOf(state.applied)) turned.groups.add(group.text);
     ran.push({ state, before, steps });
   }
   const applied = ran.map((each) => apply(each, world, occasion.now));
@@ -88,7 +88,8 @@ function decide(
   state.evaluated = saidBy(evaluation);
   state.overrideChanged = false;
   const about = aboutRule(rule);
-  let { matches } = evaluation;
+  const isIn = evaluation.matches.length > 0 && passesRollout(world, rule, about);
+  let matches = isIn ? evaluation.matches : [];
   for (const clause of clauses) {
     const detail = `condition -> ${matches.length > 0}`;
     const match = clause.apply(matches[0] ?? null, now);
@@ -98,7 +99,7 @@ function decide(
     const { check } = clause;
     request.step(about, { check, phase: 'match', kind: 'temporal', detail, passes: matches.length > 0 });
   }
-  state.matches = matches.length > 0 && !passesRollout(world, rule, about) ? [] : matches;
+  state.matches = matches;
   return about.steps;
 }
 
