@@ -6,7 +6,7 @@ import type { Prng } from '#sim/prng.js';
 import type { Extent } from './generate/session/condition.ts';
 import { generateHistory, type History } from './generate/session/history.ts';
 import { type ExpertProgram, generateExpertProgram, textOf } from './generate/session/program.ts';
-import { sessionDisagreement, sessionPairOf } from './session-law.ts';
+import { sessionDisagreement, type SessionPair, sessionPairOf } from './session-law.ts';
 
 export interface Amount {
   readonly extent: Extent;
@@ -20,8 +20,8 @@ export function expertFinding(prng: Prng, { extent, histories }: Amount): string
   if ('errors' in pair) return `does not compile: ${pair.errors.join('; ')}\n${textOf(program)}`;
   for (let each = 0; each < histories; each++) {
     const history = generateHistory(prng, extent);
-    const isBroken = differenceOf(program, history, extent) !== null;
-    if (isBroken) return told(shrunk({ program, history }, extent), extent);
+    if (differenceIn(pair, history, extent) !== null)
+      return told(shrunk({ program, history }, extent), extent);
   }
   return null;
 }
@@ -36,10 +36,14 @@ function told({ program, history }: Case, extent: Extent): string {
   return `${found}\n${textOf(program)}\n${JSON.stringify(history, null, 1)}`;
 }
 
-/** An exception is a difference too; a program that does not compile has none. */
+/** A program that does not compile has none. */
 function differenceOf(program: ExpertProgram, history: History, extent: Extent): string | null {
   const pair = sessionPairOf(textOf(program));
-  if ('errors' in pair) return null;
+  return 'errors' in pair ? null : differenceIn(pair, history, extent);
+}
+
+/** An exception is a difference too. */
+function differenceIn(pair: SessionPair, history: History, extent: Extent): string | null {
   try {
     return sessionDisagreement(pair, history, extent);
   } catch (error) {

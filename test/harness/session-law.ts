@@ -101,6 +101,7 @@ function visibleIn({ memory }: Session, text: string): readonly unknown[] {
 
 interface Told {
   readonly activations: readonly Reported[];
+  readonly outcomes: readonly unknown[];
   readonly traps: readonly unknown[];
 }
 
@@ -112,14 +113,15 @@ interface Reported {
 
 /**
  * Until the engine reports what is described, of activations those that change facts are compared, divisions by zero are not, which
- * `per_fact` rules count over the whole memory, and no trap is.
+ * `per_fact` rules count over the whole memory, nor the order of outcomes, of which those that have waited come first, and no trap is.
  */
 function told(step: Told | undefined, extent: Extent): unknown {
   if (extent === 'whole' || step === undefined) return step;
-  const { traps: _traps, activations, ...rest } = step;
+  const { traps: _traps, activations, outcomes, ...rest } = step;
   const reported = activations.filter(({ kind, changed }) => changed && kind === 'assert');
   return {
     ...rest,
+    outcomes: outcomes.map(canonical).toSorted(),
     activations: reported.map(({ arbitrace, ...activation }) => ({
       ...activation,
       arbitrace: arbitrace.map(({ detail, ...gate }) => [gate, detail.replace(/ \(\d+ divisions.*/, '')]),

@@ -4,7 +4,7 @@ import { ModelRequest, type ModelProgram } from '../request.ts';
 import type { Surroundings } from '../unit.ts';
 import type { ModelRecord } from '../value.ts';
 import { type ModelFact, readable } from './facts.ts';
-import { type ModelMemory, NOBODY } from './memory.ts';
+import type { ModelMemory } from './memory.ts';
 import { ModelReads } from './reads.ts';
 import type { ModelExpertRule } from './rules.ts';
 
@@ -56,9 +56,4 @@ export function sharesSegment(world: World, { name, declaration, module }: Model
     ({ rule, kind, identity }) =>
       rule === name && kind !== 'support' && reads.factTypes.includes(identity.type),
   );
-}
-
-/** What nobody in particular sees. */
-export function visibleFacts(memory: ModelMemory, type: string): readonly ModelFact[] {
-  return memory.facts(type, NOBODY);
 }

@@ -14,8 +14,15 @@ export interface Writing {
   readonly types: readonly string[];
   /** Variables that may be bound where the text goes. */
   readonly bound: string[];
+  /** The fact types of variables. */
+  readonly typeOf: Map<string, string>;
   /** How many there have been. */
   count: number;
+}
+
+/** Amounts of two currencies trap; a rule that has trapped was evaluated in every round, and with `per_fact` as a whole. */
+export function stranger(extent: Extent): string {
+  return extent === 'whole' ? '2 EUR' : '3 USD';
 }
 
 export function maybe(prng: Prng, probability: number, make: () => string): string {
@@ -53,7 +60,9 @@ export function quantifier(
   writing.count = inside.count;
   const leaks = inside.bound.filter((name) => !bound.includes(name));
   bound.push(...leaks);
-  return `(${word} ${variable} in facts.${prng.pick(types)} { ${body} })`;
+  const type = prng.pick(types);
+  writing.typeOf.set(variable, type);
+  return `(${word} ${variable} in facts.${type} { ${body} })`;
 }
 
 /** Mostly a variable of its own, now and then one that is bound already. */
@@ -124,6 +133,7 @@ function compare(writing: Writing, fuel: number): string {
     () => `mode == "${prng.pick(['a', 'b'])}"`,
     () => (prng.chance(0.1) ? `current_round ${order(prng)} 3` : 'limit > 0'),
     () => (prng.chance(0.2) ? 'now() > since' : 'on == true'),
+    () => `${aggregate(writing, 'm', 0)} ${order(prng)} ${amount(writing)}`,
   ];
   return prng.pick(shapes)();
 }
@@ -148,10 +158,10 @@ export function number(writing: Writing, fuel: number): string {
 }
 
 function amount(writing: Writing): string {
-  const { prng, bound } = writing;
-  const shapes: (() => string)[] = [() => prng.pick(['1 USD', '2 USD', '2 EUR'])];
+  const { prng, bound, extent } = writing;
+  const shapes: (() => string)[] = [() => prng.pick(['1 USD', '2 USD', stranger(extent)])];
   if (bound.length > 0) shapes.push(() => `${prng.pick(bound)}.m`);
-  if (prng.chance(0.2)) shapes.push(() => aggregate(writing, 'm', 0));
+  if (prng.chance(0.4)) shapes.push(() => aggregate(writing, 'm', 0));
   return prng.pick(shapes)();
 }
 
@@ -192,6 +202,7 @@ function join(writing: Writing, fuel: number): string {
   writing.count += 2;
   const [first, second] = [`f${writing.count - 1}`, `f${writing.count}`];
   const [one, two] = [prng.pick(types), prng.pick(types)];
+  writing.typeOf.set(first, one).set(second, two);
   const inside = { ...writing, bound: [...bound, first, second] };
   const body = conjunction(inside, second, prng.chance(0.3) ? [first] : [], fuel);
   const isJoin = prng.chance(0.6);

@@ -3,7 +3,7 @@ import type { EngineLimits, Overrides } from '#engine';
 import { ENGINE_LIMITS, type Override } from '#engine';
 import type { SessionPolicy } from '#engine/session/session.js';
 import type { Prng } from '#sim/prng.js';
-import { type Extent, KEYS } from './condition.ts';
+import { type Extent, KEYS, stranger } from './condition.ts';
 import { BEGINNING } from './rule.ts';
 
 /** Fields are JSON; whoever runs the history makes values of them. */
@@ -42,7 +42,7 @@ export function generateHistory(prng: Prng, extent: Extent): History {
     overrides: isWhole && prng.chance(0.2) ? overrides(prng) : {},
     policy: policy(prng),
     limits: prng.chance(0.25) ? limits(prng) : ENGINE_LIMITS,
-    events: [opening(prng), ...Array.from({ length }, () => event(prng, isWhole))],
+    events: [opening(prng, extent), ...Array.from({ length }, () => event(prng, extent))],
     restoredBehind: prng.integer(0, length),
   };
 }
@@ -50,34 +50,36 @@ export function generateHistory(prng: Prng, extent: Extent): History {
 const WAITS = [0, 0, 1, 500, 1_000, 1_000, 2_500, 5_000, 5_001, 30_000, 60_000, 600_000] as const;
 
 /** Most sessions have facts before anything else happens. */
-function opening(prng: Prng): Event {
-  const happenings = Array.from({ length: prng.integer(0, 7) }, () => happening(prng));
+function opening(prng: Prng, extent: Extent): Event {
+  const happenings = Array.from({ length: prng.integer(0, 7) }, () => happening(prng, extent));
   return { wait: 0, happenings: happenings.filter(({ kind }) => kind === 'assert') };
 }
 
-function event(prng: Prng, isWhole: boolean): Event {
+function event(prng: Prng, extent: Extent): Event {
   const many = prng.chance(0.3) ? prng.integer(2, 4) : 1;
   return {
     wait: prng.chance(0.3) ? prng.pick(['due', 'due', 'before due']) : prng.pick(WAITS),
-    happenings: Array.from({ length: many }, () => happening(prng)),
+    happenings: Array.from({ length: many }, () => happening(prng, extent)),
     ...(prng.chance(0.08) ? { envelope: envelope(prng) } : {}),
-    ...(isWhole && prng.chance(0.12) ? { overrides: overrides(prng) } : {}),
+    ...(extent === 'whole' && prng.chance(0.12) ? { overrides: overrides(prng) } : {}),
   };
 }
 
-function happening(prng: Prng): Happening {
+function happening(prng: Prng, extent: Extent): Happening {
   if (prng.chance(0.15)) return { kind: 'tick' };
   const type = prng.pick(['A', 'A', 'B', 'B', 'U', 'U', 'D', 'E']);
   const key = prng.pick(KEYS);
   if (prng.chance(0.2)) return { kind: 'retract', type, key };
-  return { kind: 'assert', type, key, fields: fields(prng) };
+  return { kind: 'assert', type, key, fields: fields(prng, extent) };
 }
 
-function fields(prng: Prng): Json {
+function fields(prng: Prng, extent: Extent): Json {
   return {
     n: prng.integer(0, 3),
     s: prng.pick(['a', 'b']),
-    ...(prng.chance(0.6) ? { m: { $decimal: prng.pick(['1 USD', '1 USD', '2 USD', '2 EUR']) } } : {}),
+    ...(prng.chance(0.6)
+      ? { m: { $decimal: prng.pick(['1 USD', '1 USD', '2 USD', stranger(extent)]) } }
+      : {}),
   };
 }
 

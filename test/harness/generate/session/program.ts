@@ -23,16 +23,17 @@ export function textOf({ declarations, rules }: ExpertProgram): string {
 export function generateExpertProgram(prng: Prng, extent: Extent): ExpertProgram {
   const types = [...EXTERNAL, ...DERIVED].slice(prng.integer(0, 2));
   const segments = prng.integer(0, 2);
-  const writing = (): Writing => ({ prng, extent, types, bound: [], count: 0 });
+  const writing = (): Writing => ({ prng, extent, types, bound: [], typeOf: new Map(), count: 0 });
   const declarations = [
     ...types.map((type) => maybe(prng, 0.6, () => `fact ${type} ${FIELDS}\n`)),
     maybe(prng, 0.6, () => 'outcome O { n: number s: string }\n'),
     maybe(prng, 0.3, () => 'outcome P { n?: number s?: string }\n'),
     ...Array.from({ length: segments }, (_, index) => `segment S${index} { ${boolean(writing(), 2)} }\n`),
   ];
+  const focus = extent === 'whole' && prng.chance(0.5) ? prng.pick(types) : null;
   const targets = [...DERIVED, ...DERIVED, prng.pick(types)];
   const rules = Array.from({ length: prng.integer(3, 8) }, (_, index) =>
-    expertRule({ index, segments, targets }, writing()),
+    expertRule({ index, segments, targets, focus }, writing()),
   );
   return { declarations: declarations.join(''), rules: prng.shuffle(rules) };
 }

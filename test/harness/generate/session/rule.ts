@@ -1,7 +1,17 @@
 /** Expert rules that pass the checker, with every clause and effect. */
 import type { Prng } from '#sim/prng.js';
 import { formatInstant } from '#lang/instant.js';
-import { bindings, boolean, count, KEYS, maybe, number, quantifier, type Writing } from './condition.ts';
+import {
+  bindings,
+  boolean,
+  count,
+  KEYS,
+  maybe,
+  number,
+  quantifier,
+  stranger,
+  type Writing,
+} from './condition.ts';
 
 /** Where histories begin, in ms. */
 export const BEGINNING = 1_770_000_000_000;
@@ -11,17 +21,20 @@ export interface RulePlace {
   readonly segments: number;
   /** Fact types that rules hold, hide and overlay. */
   readonly targets: readonly string[];
+  /** What many rules of the program hide and overlay, so that they meet; `null` for nothing in particular. */
+  readonly focus: string | null;
 }
 
 export function expertRule(place: RulePlace, writing: Writing): string {
   const { prng, extent } = writing;
   const isWhole = extent === 'whole';
   const perFact = prng.chance(0.3);
-  const effect = prng.pick(isWhole ? EFFECTS : (['assert', 'assert', 'emit'] as const));
+  const effects = place.focus === null ? EFFECTS : ([...EFFECTS, 'modify', 'modify', 'retract'] as const);
+  const effect = prng.pick(isWhole ? effects : (['assert', 'assert', 'emit'] as const));
   const temporal = perFact ? '' : maybe(prng, 0.3, () => temporalClause(writing));
   const mayDebounce = isWhole && !perFact && !temporal.startsWith(' for');
   const header = [
-    maybe(prng, 0.4, () => ` priority ${prng.integer(-2, 3)}`),
+    maybe(prng, 0.6, () => ` priority ${prng.integer(-2, 3)}`),
     perFact ? ' per_fact' : '',
     maybe(prng, effect === 'emit' ? 0.3 : 0.05, () => ` cooldown ${prng.pick(DURATIONS)}`),
     mayDebounce ? maybe(prng, 0.15, () => ` debounce ${prng.pick(DURATIONS)}`) : '',
@@ -77,7 +90,7 @@ function instant(prng: Prng): string {
 /** Without `per_fact` any condition; with it one that begins with a fact. */
 function whenClause({ segments }: RulePlace, writing: Writing, perFact: boolean): string {
   const { prng, extent, types } = writing;
-  const segment = segments === 0 ? '' : maybe(prng, 0.2, () => ` segment S${prng.integer(0, segments - 1)}`);
+  const segment = segments === 0 ? '' : maybe(prng, 0.3, () => ` segment S${prng.integer(0, segments - 1)}`);
   if (perFact && extent === 'present') {
     writing.bound.push('f0');
     const simple = prng.pick(['f0.n > 1', 'f0.s == mode', 'f0.n < limit and f0.s == "a"', 'true']);
@@ -113,10 +126,20 @@ function effectText(effect: Effect, { place, writing, perFact }: EffectPlace): s
     case 'emit':
       return `emit ${prng.pick(['O', 'P'])} { ${local}n: ${number(writing, 1)}, s: ${text(writing)} }`;
     case 'retract':
-      return `retract ${target} { ${local}${key} }`;
+      return `retract ${reach(place, writing, local)} }`;
     case 'modify':
-      return `modify ${target} { ${local}${key} set { ${overlay(writing)} } }`;
+      return `modify ${reach(place, writing, local)} set { ${overlay(writing)} } }`;
   }
+}
+
+/** Mostly a fact that is there: one that the rule has matched. */
+function reach({ targets, focus }: RulePlace, writing: Writing, local: string): string {
+  const { prng, bound, typeOf, types } = writing;
+  if (focus !== null && prng.chance(0.7)) return `${focus} { ${local}key: "k1"`;
+  const variable = bound.length > 0 && prng.chance(0.6) ? prng.pick(bound) : null;
+  if (variable !== null) return `${typeOf.get(variable) ?? 'D'} { ${local}key: ${variable}.key`;
+  const target = prng.chance(0.5) ? prng.pick(types) : prng.pick(targets);
+  return `${target} { ${local}key: ${keyOf(writing, false)}`;
 }
 
 function keyOf({ prng, bound, extent }: Writing, perFact: boolean): string {
@@ -155,8 +178,8 @@ function text({ prng, bound }: Writing): string {
   return prng.pick(shapes);
 }
 
-function amountText({ prng, bound }: Writing): string {
-  const shapes = ['1 USD', '2 EUR'];
+function amountText({ prng, bound, extent }: Writing): string {
+  const shapes = ['1 USD', stranger(extent)];
   if (bound.length > 0) shapes.push(`${prng.pick(bound)}.m`);
   return prng.pick(shapes);
 }
