@@ -5,7 +5,7 @@
  */
 import { instructionsOf } from '#lang/bytecode/instruction.js';
 import { OP } from '#lang/bytecode/opcodes.js';
-import type { Program } from '#lang/bytecode/program.js';
+import type { CodeRange, Program } from '#lang/bytecode/program.js';
 import { partsOf, readBody, type Term } from '../vm/terms.ts';
 import { isInside, type Loop, type Words } from './loop.ts';
 import { isQuiet } from './quiet.ts';
@@ -21,6 +21,8 @@ export interface LoopUnit {
   readonly program: Program;
   readonly loops: readonly Loop[];
   readonly ranges: readonly Words[];
+  /** What all else in the unit follows from. */
+  readonly condition: CodeRange | null;
   /** The type of which `per_fact` shows one fact only, else empty. */
   readonly narrowed: string;
 }
@@ -46,33 +48,34 @@ function isClosed(loop: Loop, { program, loops, narrowed }: LoopUnit): boolean {
 }
 
 /**
- * Variables outlive a loop that is true, so facts that are not looked at must not be able to leave one behind: a variable from
- * inside is read elsewhere only where it is certain to be bound by the fact that decides.
+ * Variables outlive a loop, so facts that are not looked at must not be able to leave one behind: a variable from inside is read
+ * elsewhere only where it is certain that the fact which decides has bound it.
  */
 function leaksSafely(loop: Loop, unit: LoopUnit): boolean {
-  const certain = certainlyBound(loop, unit);
+  const bound = boundBy(conditionParts(unit.program, loop), unit);
+  const certain = boundBy(rootParts(unit), unit);
   return unit.loops.every((inner) => {
     if (!isInside(inner, loop) || !isReadOutside(inner, unit)) return true;
-    return (
-      certain.has(inner) &&
-      (loop.kind === 'any' || !isReadOutside({ ...loop, variable: inner.variable }, unit))
-    );
+    const isReadBehind = isReadOutside({ ...loop, variable: inner.variable }, unit);
+    return bound.has(inner) && (!isReadBehind || certain.has(loop));
   });
 }
 
-/** The loops that every fact that makes the condition true has gone through, and found a witness in. */
-function certainlyBound(loop: Loop, { program, loops }: LoopUnit): ReadonlySet<Loop> {
+/** The loops that have found a witness wherever all of the parts are true. */
+function boundBy(parts: readonly Term[], unit: LoopUnit): ReadonlySet<Loop> {
   const bound = new Set<Loop>();
-  const open = [loop];
-  for (let outer = open.pop(); outer !== undefined; outer = open.pop()) {
-    for (const term of conditionParts(program, outer)) {
-      const inner = loops.find(({ end, kind }) => kind === 'any' && end === term.end);
-      if (inner === undefined || bound.has(inner) || !isInside(inner, outer)) continue;
-      bound.add(inner);
-      open.push(inner);
-    }
+  for (const { end } of parts) {
+    const loop = unit.loops.find((each) => each.kind === 'any' && each.end === end);
+    if (loop === undefined) continue;
+    bound.add(loop);
+    for (const inner of boundBy(conditionParts(unit.program, loop), unit)) bound.add(inner);
   }
   return bound;
+}
+
+function rootParts({ program, condition }: LoopUnit): readonly Term[] {
+  const body = condition === null ? null : readBody(program.code, condition);
+  return body === null ? [] : partsOf(body.root, OP.AndThen);
 }
 
 function keyedAccess(loop: Loop, unit: LoopUnit): Access {

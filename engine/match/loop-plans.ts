@@ -2,7 +2,7 @@
 import { instructionsOf } from '#lang/bytecode/instruction.js';
 import { OP } from '#lang/bytecode/opcodes.js';
 import type { CodeRange, CompiledExpertRule, Program } from '#lang/bytecode/program.js';
-import { type Access, accessOf } from './access.ts';
+import { type Access, accessOf, type LoopUnit } from './access.ts';
 import { isInside, type Loop, loopsOf, type Words } from './loop.ts';
 
 /** What beside facts a piece of code depends on. */
@@ -27,12 +27,17 @@ export type UnitPlan = readonly LoopPlan[];
 
 export function planRule(program: Program, rule: CompiledExpertRule): UnitPlan {
   const narrowed = rule.perFact ? (rule.factTypes[0] ?? '') : '';
-  return planUnit(program, rangesOf(rule), narrowed);
+  return planUnit(program, rangesOf(rule), { condition: rule.when.code, narrowed });
 }
 
-export function planUnit(program: Program, ranges: readonly CodeRange[], narrowed: string): UnitPlan {
+/** `ranges` share their locals. */
+export function planUnit(
+  program: Program,
+  ranges: readonly CodeRange[],
+  { condition, narrowed }: Pick<LoopUnit, 'condition' | 'narrowed'>,
+): UnitPlan {
   const loops = ranges.flatMap((range) => loopsOf(program, range));
-  const unit = { program, loops, narrowed, ranges: ranges.map(wordsOf) };
+  const unit = { program, loops, narrowed, condition, ranges: ranges.map(wordsOf) };
   return loops.toReversed().map((loop) => {
     const inner = loops.filter((each) => isInside(each, loop));
     return {

@@ -22,6 +22,12 @@ export type RecordEntry = FactIdentity &
     | ({ readonly kind: 'overlay' } & Overlay)
   );
 
+/**
+ * What an operation did: nothing that anybody sees, something that some see or that shows in times alone, or another fact, or other
+ * fields, for everybody.
+ */
+export type Effect = 'none' | 'seen' | 'changed';
+
 /** Rules that do not see their own effects on facts of a type. */
 export type Lenses = ReadonlyMap<string, readonly string[]>;
 
@@ -100,40 +106,40 @@ export class WorkingMemory {
     return [...this.#external.keys()].filter((type) => this.externalCount(type) > 0).sort(compareText);
   }
 
-  /** Asserts an external fact. Equal fields change nothing and keep its time; returns whether the visible fact changed. */
-  assertExternal(fact: Fact): boolean {
+  /** Asserts an external fact. Equal fields change nothing and keep its time. */
+  assertExternal(fact: Fact): Effect {
     const ofType = inner(this.#external, fact.type);
     const present = ofType.get(fact.key);
-    if (present !== undefined && equalValues(present.fields, fact.fields)) return false;
+    if (present !== undefined && equalValues(present.fields, fact.fields)) return 'none';
     if (present !== undefined) ofType.delete(fact.key);
     ofType.set(fact.key, fact);
     return this.#resolve(fact);
   }
 
-  /** Returns whether the visible fact changed; an unknown identity is a no-op. */
-  retractExternal(identity: FactIdentity): boolean {
+  /** An unknown identity is a no-op. */
+  retractExternal(identity: FactIdentity): Effect {
     const removed = this.#external.get(identity.type)?.delete(identity.key) ?? false;
-    return removed && this.#resolve(identity);
+    return removed ? this.#resolve(identity) : 'none';
   }
 
   /** Records a rule's support. Equal fields keep the time of the support there is. */
-  support(support: Support): boolean {
-    return this.#recordsOf(support.fact).support(support) && this.#resolve(support.fact);
+  support(support: Support): Effect {
+    return this.#recordsOf(support.fact).support(support) ? this.#resolve(support.fact) : 'none';
   }
 
-  retract(identity: FactIdentity, source: Source): boolean {
-    return this.#recordsOf(identity).retract(source) && this.#resolve(identity);
+  retract(identity: FactIdentity, source: Source): Effect {
+    return this.#recordsOf(identity).retract(source) ? this.#resolve(identity) : 'none';
   }
 
-  overlay(identity: FactIdentity, overlay: Overlay): boolean {
-    return this.#recordsOf(identity).overlay(overlay) && this.#resolve(identity);
+  overlay(identity: FactIdentity, overlay: Overlay): Effect {
+    return this.#recordsOf(identity).overlay(overlay) ? this.#resolve(identity) : 'none';
   }
 
   /** Takes back whatever a rule holds for or against a fact. */
-  withdraw(identity: FactIdentity, source: Source): boolean {
+  withdraw(identity: FactIdentity, source: Source): Effect {
     const ofType = this.#records.get(identity.type);
     const records = ofType?.get(identity.key);
-    if (ofType === undefined || records === undefined) return false;
+    if (ofType === undefined || records === undefined) return 'none';
     records.withdraw(source);
     if (records.isEmpty) ofType.delete(identity.key);
     return this.#resolve(identity);
@@ -169,34 +175,37 @@ export class WorkingMemory {
     return records;
   }
 
-  /** Whether what everybody sees has other fields than before. */
-  #resolve({ type, key }: FactIdentity): boolean {
+  #resolve({ type, key }: FactIdentity): Effect {
     const external = this.#external.get(type)?.get(key);
     const records = this.#records.get(type)?.get(key);
     const table = this.table(type);
     const before = table.get(key);
     const after = sameIfEqual(before, records === undefined ? external : records.visible(external, ''));
     const lenses = this.#lenses.get(type);
-    if (lenses !== undefined) this.#show(lenses, { type, key }, { after, external, records });
-    if (before === after) return false;
+    const isShown =
+      lenses !== undefined && this.#show(lenses, { type, key }, { after, external, records });
+    if (before === after) return isShown ? 'seen' : 'none';
     table.set(key, after);
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
     assert(this.#count >= 0, 'the count of visible facts is never negative');
     this.#noteChange({ identity: { type, key }, fact: after ?? null });
-    return before === undefined || after === undefined || !equalValues(before.fields, after.fields);
+    const isChanged = before === undefined || after === undefined || !equalValues(before.fields, after.fields);
+    return isChanged ? 'changed' : 'seen';
   }
 
-  /** To those who see it otherwise. */
-  #show(
-    lenses: readonly string[],
-    { type, key }: FactIdentity,
-    { after, external, records }: Resolved,
-  ): void {
+  /** To those who see it otherwise; whether anything is new to one of them. */
+  #show(lenses: readonly string[], { type, key }: FactIdentity, { after, external, records }: Resolved): boolean {
+    let isNew = false;
     for (const rule of lenses) {
       const table = this.table(type, rule);
+      const before = table.get(key);
       const own = records?.hasEffectOf(rule) === true ? records.visible(external, rule) : after;
-      table.set(key, sameIfEqual(table.get(key), own));
+      const seen = sameIfEqual(before, own);
+      if (seen === before) continue;
+      table.set(key, seen);
+      isNew = true;
     }
+    return isNew;
   }
 
   #noteChange(change: MemoryChange): void {

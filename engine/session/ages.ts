@@ -7,7 +7,7 @@ import type { CodeRange, Program } from '#lang/bytecode/program.js';
 import { type Instruction, instructionsOf } from '#lang/bytecode/instruction.js';
 import type { Fact } from '../fact.ts';
 import type { FactObserver, FactTable } from '../match/fact-table.ts';
-import { loopsOf } from '../match/loop.ts';
+import { isInside, type Loop, loopsOf } from '../match/loop.ts';
 
 /** Whole seconds at which a comparison with a number may turn, by fact type. */
 export type Ages = ReadonlyMap<string, readonly number[]>;
@@ -24,16 +24,21 @@ const MIRRORED: ReadonlyMap<number, number> = new Map([
 export function agesOf(program: Program, ranges: readonly CodeRange[]): Ages {
   const ages = new Map<string, number[]>();
   for (const range of ranges) {
-    for (const { type, variable, start, end } of loopsOf(program, range)) {
-      const turns = turnsIn(program, { start, length: end - start }, variable);
-      if (turns.length > 0) ages.set(type, [...(ages.get(type) ?? []), ...turns]);
+    const loops = loopsOf(program, range);
+    for (const loop of loops) {
+      const hiding = loops.filter((each) => isInside(each, loop) && each.variable === loop.variable);
+      const turns = turnsIn(program, loop, hiding);
+      if (turns.length > 0) ages.set(loop.type, [...(ages.get(loop.type) ?? []), ...turns]);
     }
   }
   return ages;
 }
 
-function turnsIn(program: Program, range: CodeRange, variable: number): readonly number[] {
-  const instructions = [...instructionsOf(program.code, range)];
+/** `hiding` are loops inside whose variable has taken its place. */
+function turnsIn(program: Program, { start, end, variable }: Loop, hiding: readonly Loop[]): readonly number[] {
+  const instructions = [...instructionsOf(program.code, { start, length: end - start })].filter(({ at }) =>
+    hiding.every((each) => at < each.start || at >= each.end),
+  );
   return instructions.flatMap(({ opcode: { code }, flags }, index) => {
     const operands = instructions.slice(Math.max(0, index - 4), index);
     if (code === OP.Between) {

@@ -72,8 +72,8 @@ export function temporalDue({ plan, state }: Pick<SessionRule, 'plan' | 'state'>
 
 /** The next boundary of an active window. */
 function windowDue({ activeFrom, activeUntil }: CompiledGovernance, now: number): number | null {
-  if (activeFrom !== null && activeFrom * 1000 > now) return activeFrom * 1000;
-  return activeUntil !== null && activeUntil * 1000 > now ? activeUntil * 1000 : null;
+  const bounds = [activeFrom, activeUntil].map((bound) => (bound === null ? null : bound * 1000));
+  return bounds.reduce((due, bound) => (bound !== null && bound > now ? earlier(due, bound) : due), null);
 }
 
 function earlier(a: number | null, b: number | null): number | null {

@@ -159,7 +159,7 @@ function passesAllGates(session: Session, own: SessionRule, trace: Arbitrace): b
 export function askGates(session: Session, { plan, governed }: SessionRule, trace: Arbitrace) {
   const { machine, segments } = session.evaluator;
   session.network.begin(null);
-  const seen = plan.lens === NO_LENS ? segments : session.freshSegments();
+  const seen = plan.isSegmentShared ? segments : session.freshSegments();
   const world = { machine, segments: seen, isMet: (name: string) => session.isMet(name) };
   const passes = passesGates({ ...governed, when: plan.rule.when }, trace, world);
   const trap = machine.faultAt < 0 ? null : faultOf(machine, plan.rule.name);
@@ -179,10 +179,11 @@ export function passesShare(session: Session, { plan, governed }: SessionRule, t
 function reportTraps(session: Session, own: SessionRule, isOpen: boolean, stale: readonly string[]): void {
   const { trapped } = own.state;
   if (!isOpen) return trapped.clear();
-  for (const key of own.isInStep ? stale : inOrder([...stale, ...own.matcher.keys])) {
+  for (const key of own.isInStep ? stale : inOrder([...stale, ...own.matcher.keys, ...trapped.keys()])) {
     const trap = own.matcher.trapOf(key);
-    if (trap !== null && trapped.get(key) !== trap.message) session.traps.push(trap);
+    const text = trap === null ? '' : `${trap.span?.start ?? 0}-${trap.span?.end ?? 0}: ${trap.message}`;
+    if (trap !== null && trapped.get(key) !== text) session.traps.push(trap);
     if (trap === null) trapped.delete(key);
-    else trapped.set(key, trap.message);
+    else trapped.set(key, text);
   }
 }

@@ -15,6 +15,8 @@ export interface RulePlan {
   /** The type of which `per_fact` shows one fact at a time; empty without. */
   readonly narrowed: string;
   readonly lens: Lens;
+  /** Whether its segment says the same to all rules. */
+  readonly isSegmentShared: boolean;
   /** Positions of the rules of its activation group that come before it. */
   readonly rivals: readonly number[];
   readonly clauses: readonly Clause[];
@@ -37,7 +39,7 @@ export function planSession(program: Program): SessionPlan {
   const rules = ordered.map((rule, position) => planOf(program, rule, rivalsOf(ordered, position)));
   return {
     rules,
-    segments: program.segments.map(({ code }) => planUnit(program, [code], '')),
+    segments: program.segments.map(({ code }) => planUnit(program, [code], { condition: code, narrowed: '' })),
     lenses: grouped(rules.map(({ lens }) => [lens.type, lens.rule])),
     readers: grouped(ordered.flatMap(({ factTypes }, position) => factTypes.map((type) => [type, position]))),
   };
@@ -46,6 +48,7 @@ export function planSession(program: Program): SessionPlan {
 function planOf(program: Program, rule: CompiledExpertRule, rivals: readonly number[]): RulePlan {
   const { activeFrom, activeUntil } = rule.governance;
   const clauses = clausesOf(rule);
+  const waits = clauses.some(({ kind }) => kind !== 'stable_for');
   const segment = program.segments.find(({ name }) => name === rule.when.segment);
   const ranges = rangesOf(rule);
   return {
@@ -54,9 +57,10 @@ function planOf(program: Program, rule: CompiledExpertRule, rivals: readonly num
     reads: readsOf(program, ranges),
     narrowed: rule.perFact ? (rule.factTypes[0] ?? '') : '',
     lens: lensOf(rule),
+    isSegmentShared: segment === undefined || !segment.factTypes.includes(lensOf(rule).type),
     rivals,
     clauses,
-    wakesWithClock: rule.readsClock || clauses.length > 0 || activeFrom !== null || activeUntil !== null,
+    wakesWithClock: rule.readsClock || waits || activeFrom !== null || activeUntil !== null,
     ages: agesOf(program, segment === undefined ? ranges : [...ranges, segment.code]),
   };
 }

@@ -5,6 +5,7 @@
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
+import type { Effect } from '../memory/working-memory.ts';
 import { isRecord, type ValueRecord } from '../value.ts';
 import type { DirtyTypes } from './dirty.ts';
 import { supportOutcome, withdrawOutcome } from './emission.ts';
@@ -93,8 +94,7 @@ class Waking {
   #hasReason(position: number, own: SessionRule): boolean {
     const { rule, wakesWithClock } = own.plan;
     const { everything, clockMoved } = this.#causes;
-    if (everything || rule.readsRound || this.#session.isAwake(position) || isCounting(rule, state))
-      return true;
+    if (everything || rule.readsRound || this.#session.isAwake(position) || counts(own)) return true;
     if (clockMoved && wakesWithClock) return true;
     const { requires, excludes } = rule.governance;
     if (this.turned.size > 0 && [...requires, ...excludes].some((name) => this.turned.has(name))) return true;
@@ -148,18 +148,15 @@ function apply(session: Session, { own, delta }: Evaluated, activations: Activat
 function applyMatch(session: Session, own: SessionRule, match: Match): boolean {
   const { identity } = match;
   if (identity === null) return supportOutcome(own.state, match);
-  const changed = hold(session, own.plan.rule, match, identity);
-  if (changed) session.dirty.mark(identity.type, own.plan.rule.name);
-  return changed;
+  return session.note(identity.type, own.plan.rule.name, hold(session, own.plan.rule, match, identity));
 }
 
-/** Whether what is visible changed. */
 function hold(
   { memory, now, rounds }: Session,
   { name: rule, priority, effect }: CompiledExpertRule,
   { params, instance }: Match,
   identity: FactIdentity,
-): boolean {
+): Effect {
   if (effect === 'retract') return memory.retract(identity, { rule, priority, instance });
   if (effect === 'modify')
     return memory.overlay(identity, { rule, priority, instance, fields: overlayOf(params) });
@@ -183,7 +180,5 @@ function withdraw(session: Session, { plan, state }: SessionRule, match: Match):
   }
   if (state.matches.get(instance)?.identity?.key === identity.key) return false;
   const { name: rule, priority } = plan.rule;
-  const changed = session.memory.withdraw(identity, { rule, priority, instance });
-  if (changed) session.dirty.mark(identity.type, rule);
-  return changed;
+  return session.note(identity.type, rule, session.memory.withdraw(identity, { rule, priority, instance }));
 }

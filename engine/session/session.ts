@@ -11,7 +11,7 @@ import { SegmentCache } from '../govern/segment-cache.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import type { Reads } from '../match/loop-plans.ts';
 import { type Lens, Network, NO_LENS } from '../match/network.ts';
-import { WorkingMemory } from '../memory/working-memory.ts';
+import { type Effect, WorkingMemory } from '../memory/working-memory.ts';
 import { prepare } from '../prepared.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
@@ -153,6 +153,12 @@ export class Session {
     return this.#awake.has(position);
   }
 
+  /** Wakes those who see it; whether everybody does. */
+  note(type: string, cause: string, effect: Effect): boolean {
+    if (effect !== 'none') this.dirty.mark(type, cause);
+    return effect === 'changed';
+  }
+
   /** Between runs: code runs as it would for a rule, and changes nothing. */
   beginAsking(lens: Lens): void {
     this.network.machine.provide(this.network, this.limits.fuelMax);
@@ -203,19 +209,19 @@ export class Session {
     if (command.kind === 'tick') return;
     const { type, key } = command;
     if (command.kind === 'retract') {
-      if (this.memory.retractExternal(command)) this.dirty.mark(type, EXTERNAL);
+      this.note(type, EXTERNAL, this.memory.retractExternal(command));
     } else if (this.memory.count >= this.limits.factsMax && this.memory.find(command) === undefined) {
       const message = trapMessage('session/too-many-facts', { max: this.limits.factsMax });
       this.traps.push({ code: 'session/too-many-facts', message, rule: '', span: null });
     } else {
       const fact = new Fact({ type, key }, command.fields, { at: this.now, round: this.rounds });
-      if (this.memory.assertExternal(fact)) this.dirty.mark(type, EXTERNAL);
+      this.note(type, EXTERNAL, this.memory.assertExternal(fact));
     }
   }
 
   #expire(retention: CompiledRetention): void {
     for (const fact of expiredFacts(this.memory, retention, this.now)) {
-      if (this.memory.retractExternal(fact)) this.dirty.mark(fact.type, EXTERNAL);
+      this.note(fact.type, EXTERNAL, this.memory.retractExternal(fact));
     }
   }
 

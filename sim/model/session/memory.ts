@@ -40,6 +40,11 @@ export class ModelMemory {
   /** Fact types that changed for somebody, with the rule that did it. */
   dirty: readonly { readonly type: string; readonly cause: string }[] = [];
   #changes: readonly ModelChange[] = [];
+  readonly #reads: (rule: string, factType: string) => boolean;
+
+  constructor(reads: (rule: string, factType: string) => boolean) {
+    this.#reads = reads;
+  }
 
   see(identity: Identity, observer: string): ModelFact | null {
     const records = this.held.filter((each) => isSame(each.identity, identity));
@@ -111,14 +116,16 @@ export class ModelMemory {
   }
 
   /**
-   * A type is dirty when anybody sees other fields or times than before. Whether it counts as a mutation is for what is visible,
+   * A type is dirty when anybody who reads it sees other fields or times than before. Whether it counts as a mutation is for what is visible,
    * and its fields, to say.
    */
   #change({ type, key }: Identity, cause: string, act: () => void): boolean {
     const identity = { type, key };
     const observers = (): readonly string[] => [
       NOBODY,
-      ...this.held.filter((each) => isSame(each.identity, identity)).map(({ rule }) => rule),
+      ...this.held
+        .filter((each) => isSame(each.identity, identity) && this.#reads(each.rule, type))
+        .map(({ rule }) => rule),
     ];
     const sights = (of: readonly string[]): readonly (ModelFact | null)[] =>
       of.map((observer) => this.see(identity, observer));

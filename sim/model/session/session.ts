@@ -55,7 +55,7 @@ export class ModelSession {
   readonly #name: string;
   readonly #policy: SessionPolicy;
   readonly #limits: EngineLimits;
-  readonly #memory = new ModelMemory();
+  readonly #memory: ModelMemory;
   readonly #states: readonly ModelRuleState[];
   #envelope: ModelRecord;
   #overrides: Overrides;
@@ -72,7 +72,11 @@ export class ModelSession {
     this.#limits = options.limits ?? ENGINE_LIMITS;
     this.#envelope = envelopeOf(options.envelope);
     this.#overrides = options.overrides ?? {};
-    this.#states = runningOrder(program).map(freshState);
+    const rules = runningOrder(program);
+    this.#states = rules.map(freshState);
+    this.#memory = new ModelMemory((name, factType) =>
+      rules.some((rule) => rule.name === name && rule.reads.factTypes.includes(factType)),
+    );
   }
 
   apply(command: Command, now: number): ModelStep {

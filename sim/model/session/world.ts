@@ -46,14 +46,12 @@ export function requestFor(world: World, rule: ModelExpertRule, fact: ModelFact 
 }
 
 /** Whether what the rule sees of the facts that its segment reads is what everybody sees. */
-export function sharesSegment(world: World, { name, declaration, module }: ModelExpertRule): boolean {
+export function sharesSegment(world: World, { declaration, module, target }: ModelExpertRule): boolean {
   const segment = declaration.when?.segment ?? null;
   const found = segment === null ? undefined : module.references.get(segment);
   if (found?.declaration.kind !== 'segment') return true;
   const reads = new ModelReads(world.program.checked);
   reads.add(found.declaration.condition, world.program.checked.get(found.module.path) ?? module);
-  return !world.memory.held.some(
-    ({ rule, kind, identity }) =>
-      rule === name && kind !== 'support' && reads.factTypes.includes(identity.type),
-  );
+  const { effect } = declaration.then;
+  return (effect !== 'retract' && effect !== 'modify') || !reads.factTypes.includes(target);
 }
