@@ -2,11 +2,29 @@
  * What evaluations read, and who has read it. A cell that changes makes its readers stale; whoever owns a reader evaluates it again
  * when it is asked. So the cost of a change is that of the evaluations that have seen what changed.
  */
+import { Few } from './few.ts';
+
 export class Cell {
-  readonly readers = new Set<Reader>();
+  readonly #readers = new Few<Reader>();
+
+  get isRead(): boolean {
+    return this.#readers.size > 0;
+  }
+
+  /** False for one that has read it already. */
+  add(reader: Reader): boolean {
+    if (this.#readers.has(reader)) return false;
+    this.#readers.add(reader);
+    return true;
+  }
+
+  remove(reader: Reader): void {
+    this.#readers.delete(reader);
+    if (this.#readers.size === 0) this.released();
+  }
 
   changed(): void {
-    for (const reader of this.readers) reader.becomeStale();
+    this.#readers.forEach(makeStale);
   }
 
   /** The last reader has left. */
@@ -15,7 +33,7 @@ export class Cell {
 
 /** One evaluation whose result is kept. */
 export abstract class Reader {
-  #reads: Cell[] = [];
+  readonly #reads: Cell[] = [];
 
   abstract becomeStale(): void;
 
@@ -24,18 +42,17 @@ export abstract class Reader {
   }
 
   read(cell: Cell): void {
-    if (cell.readers.has(this)) return;
-    cell.readers.add(this);
-    this.#reads.push(cell);
+    if (cell.add(this)) this.#reads.push(cell);
   }
 
   /** Before it is evaluated again, or given up. */
   forget(): void {
     if (this.#reads.length === 0) return;
-    for (const cell of this.#reads) {
-      cell.readers.delete(this);
-      if (cell.readers.size === 0) cell.released();
-    }
-    this.#reads = [];
+    for (const cell of this.#reads) cell.remove(this);
+    this.#reads.length = 0;
   }
+}
+
+function makeStale(reader: Reader): void {
+  reader.becomeStale();
 }

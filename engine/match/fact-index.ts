@@ -15,15 +15,17 @@ const NONE: readonly Fact[] = [];
 /** The facts with one key; it stays while somebody has asked for it. */
 class Bucket extends Cell {
   readonly facts = new OrderedFacts();
-  readonly #drop: () => void;
+  readonly #key: Key;
+  readonly #buckets: Map<Key, Bucket>;
 
-  constructor(drop: () => void) {
+  constructor(key: Key, buckets: Map<Key, Bucket>) {
     super();
-    this.#drop = drop;
+    this.#key = key;
+    this.#buckets = buckets;
   }
 
   override released(): void {
-    if (this.facts.list.length === 0) this.#drop();
+    if (this.facts.list.length === 0) this.#buckets.delete(this.#key);
   }
 }
 
@@ -72,13 +74,13 @@ export class FactIndex implements FactObserver {
     if (bucket === undefined) return;
     bucket.facts.drop(factKey);
     bucket.changed();
-    if (bucket.readers.size === 0) bucket.released();
+    if (!bucket.isRead) bucket.released();
   }
 
   #bucketOf(key: Key): Bucket {
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
-    const bucket = new Bucket(() => this.#buckets.delete(key));
+    const bucket = new Bucket(key, this.#buckets);
     this.#buckets.set(key, bucket);
     return bucket;
   }

@@ -39,7 +39,7 @@ export class FactTable extends Cell {
 
   /** By key; valid until the table changes. */
   get all(): readonly Fact[] {
-    this.#ordered ??= new OrderedFacts(this.#facts.values());
+    this.#ordered ??= new OrderedFacts([...this.#facts.values()]);
     return this.#ordered.list;
   }
 

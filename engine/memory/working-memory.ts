@@ -47,7 +47,8 @@ export class WorkingMemory {
   /** By type, for everybody, and for each rule with eyes of its own. */
   readonly #tables = new Map<string, FactTable>();
   readonly #lensTables = new Map<string, Map<string, FactTable>>();
-  readonly #changes = new Map<string, Map<string, MemoryChange>>();
+  /** As they happened; of several to one identity the last one counts. */
+  #changes: MemoryChange[] = [];
   #count = 0;
 
   constructor(lenses: Lenses = NO_LENSES) {
@@ -154,18 +155,19 @@ export class WorkingMemory {
     const entries = [...this.#records].flatMap(([type, ofType]) =>
       [...ofType].flatMap(([key, records]) => entriesOf({ type, key }, records)),
     );
-    return entries.sort((a, b) => compareText(a.type, b.type) || compareText(a.key, b.key));
+    return entries.sort(compareIdentities);
   }
 
   /** What became visible or invisible since the last call, by type and key. */
   takeChanges(): readonly MemoryChange[] {
-    const types = [...this.#changes.keys()].sort(compareText);
-    const changes = types.flatMap((type) => {
-      const ofType = [...(this.#changes.get(type)?.values() ?? [])];
-      return ofType.length < 2 ? ofType : ofType.sort((a, b) => compareText(a.identity.key, b.identity.key));
+    const changes = this.#changes;
+    this.#changes = [];
+    if (changes.length < 2) return changes;
+    const ordered = changes.sort((a, b) => compareIdentities(a.identity, b.identity));
+    return ordered.filter(({ identity }, at) => {
+      const next = ordered[at + 1];
+      return next === undefined || compareIdentities(identity, next.identity) !== 0;
     });
-    this.#changes.clear();
-    return changes;
   }
 
   #recordsOf({ type, key }: FactIdentity): Records {
@@ -188,7 +190,7 @@ export class WorkingMemory {
     table.set(key, after);
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
     assert(this.#count >= 0, 'the count of visible facts is never negative');
-    this.#noteChange({ identity: { type, key }, fact: after ?? null });
+    this.#changes.push({ identity: { type, key }, fact: after ?? null });
     const isChanged = before === undefined || after === undefined || !equalValues(before.fields, after.fields);
     return isChanged ? 'changed' : 'seen';
   }
@@ -207,10 +209,10 @@ export class WorkingMemory {
     }
     return isNew;
   }
+}
 
-  #noteChange(change: MemoryChange): void {
-    inner(this.#changes, change.identity.type).set(change.identity.key, change);
-  }
+function compareIdentities(a: FactIdentity, b: FactIdentity): number {
+  return compareText(a.type, b.type) || compareText(a.key, b.key);
 }
 
 /** An overlaid fact is made anew each time; one that says the same is the same. */

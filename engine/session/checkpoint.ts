@@ -8,6 +8,7 @@ import { canonicalBytes } from '../audit/canonical.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
 import type { Override } from '../govern/overrides.ts';
 import { valueFromJson } from '../json.ts';
+import { Few } from '../match/few.ts';
 import type { RecordEntry } from '../memory/working-memory.ts';
 import { equalValues, isRecord, type ValueRecord } from '../value.ts';
 import { FORMAT, isSnapshot } from './checkpoint-shape.ts';
@@ -189,14 +190,10 @@ function restoreSupport(state: RuleState, match: Match): void {
   state.matches.set(match.instance, match);
   if (match.identity !== null) return;
   const id = outcomeId(match.params);
-  const known = state.supported.get(id);
-  if (known !== undefined) known.instances.add(match.instance);
-  else
-    state.supported.set(id, {
-      params: match.params,
-      emitted: !state.unsettled.has(id),
-      instances: new Set([match.instance]),
-    });
+  const isEmitted = !state.unsettled.has(id);
+  const outcome = state.supported.get(id) ?? { params: match.params, emitted: isEmitted, instances: new Few() };
+  outcome.instances.add(match.instance);
+  state.supported.set(id, outcome);
 }
 
 function restoreMatch({ params, ...rest }: MatchSnapshot): Match {

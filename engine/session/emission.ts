@@ -5,6 +5,7 @@
  */
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import { canonicalText } from '../audit/canonical.ts';
+import { Few } from '../match/few.ts';
 import { compareText, type ValueRecord } from '../value.ts';
 import type { Match, RuleState, SupportedOutcome } from './rule-state.ts';
 import type { Outcome } from './step.ts';
@@ -29,10 +30,12 @@ export function outcomeId(params: ValueRecord): string {
 export function supportOutcome({ supported, unsettled }: RuleState, { params, instance }: Match): boolean {
   const id = outcomeId(params);
   const known = supported.get(id);
-  if (known !== undefined) known.instances.add(instance);
-  else supported.set(id, { params, emitted: false, instances: new Set([instance]) });
-  if (known === undefined) unsettled.add(id);
-  return known === undefined;
+  const outcome = known ?? { params, emitted: false, instances: new Few<string>() };
+  outcome.instances.add(instance);
+  if (known !== undefined) return false;
+  supported.set(id, outcome);
+  unsettled.add(id);
+  return true;
 }
 
 /** It is forgotten at the end of the run. */
@@ -78,8 +81,15 @@ function coolingUntil(rule: CompiledExpertRule, state: RuleState): number {
 
 function inOrder(outcomes: readonly SupportedOutcome[]): readonly SupportedOutcome[] {
   if (outcomes.length < 2) return outcomes;
-  const first = new Map(
-    outcomes.map((outcome) => [outcome, [...outcome.instances].sort(compareText)[0] ?? '']),
-  );
-  return outcomes.toSorted((a, b) => compareText(first.get(a) ?? '', first.get(b) ?? ''));
+  const ranked = outcomes.map((outcome) => ({ outcome, first: firstOf(outcome) }));
+  return ranked.sort((a, b) => compareText(a.first, b.first)).map(({ outcome }) => outcome);
+}
+
+/** The smallest instance that supports it. */
+function firstOf({ instances }: SupportedOutcome): string {
+  let first: string | null = null;
+  instances.forEach((instance) => {
+    if (first === null || compareText(instance, first) < 0) first = instance;
+  });
+  return first ?? '';
 }

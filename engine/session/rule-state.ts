@@ -1,5 +1,6 @@
 /** What a session remembers of one expert rule between runs; all of it stands in a checkpoint. */
 import type { FactIdentity } from '../fact.ts';
+import type { Few } from '../match/few.ts';
 import type { ValueRecord } from '../value.ts';
 import { type Clause, type ClauseState, freshClauseState } from './temporal.ts';
 
@@ -20,7 +21,7 @@ export interface SupportedOutcome {
   /** False while the emission waits for the end of the run, or of a cooldown. */
   emitted: boolean;
   /** Instances that support it. */
-  readonly instances: Set<string>;
+  readonly instances: Few<string>;
 }
 
 export interface RuleState {

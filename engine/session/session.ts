@@ -110,7 +110,10 @@ export class Session {
     const outcomes = this.#emissions();
     const due = this.nextDue();
     assert(due === null || due > now, 'the next due instant lies in the future');
-    return { now, ...run, outcomes, changes: this.memory.takeChanges(), traps: this.traps, nextDue: due };
+    const { stop, rounds, mutations, activations } = run;
+    const { traps } = this;
+    const changes = this.memory.takeChanges();
+    return { now, stop, rounds, mutations, activations, outcomes, changes, traps, nextDue: due };
   }
 
   /** Replaces what conditions read beside facts; the next step decides every rule again. */
