@@ -22,9 +22,46 @@ export type Normaliser = (fields: Raw) => Normalised;
 
 const MISMATCH = 'mismatch';
 
-/** One normaliser per declared type, by name. */
-export function compileNormalisers(schemas: readonly CompiledSchema[]): ReadonlyMap<string, Normaliser> {
-  return new Map(schemas.map((schema) => [schema.name, compileNormaliser(schema.fields)]));
+/** What a declared type asks of fields. */
+export interface Schema {
+  readonly normalise: Normaliser;
+  /** Whether fields that are values already are of the type as they stand; false where it takes `normalise` to tell. */
+  accepts(fields: ValueRecord): boolean;
+}
+
+/** By name of the type. */
+export function compileSchemas(schemas: readonly CompiledSchema[]): ReadonlyMap<string, Schema> {
+  return new Map(
+    schemas.map(({ name, fields }) => [
+      name,
+      { normalise: compileNormaliser(fields), accepts: acceptorOf(fields) },
+    ]),
+  );
+}
+
+/** Kinds of values that are what they are declared as without a conversion. */
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ['string', 'string'],
+  ['boolean', 'boolean'],
+  ['number', 'number'],
+]);
+
+function acceptorOf(declared: readonly CompiledField[]): Schema['accepts'] {
+  const kinds = declared
+    .filter(({ name }) => name !== 'key')
+    .map(({ name, optional, type }) => ({ name, optional, kind: PLAIN.get(type.kind) ?? '' }));
+  return (fields) => {
+    let given = 0;
+    for (const name in fields) if (name !== 'key') given += 1;
+    for (const { name, optional, kind } of kinds) {
+      const value = fields[name];
+      if (value !== undefined) given -= 1;
+      if (value === undefined || value === null) {
+        if (!optional) return false;
+      } else if (typeof value !== kind || Number.isNaN(value)) return false;
+    }
+    return given === 0;
+  };
 }
 
 /** For types without a declaration: any JSON object. */

@@ -10,7 +10,7 @@ import type {
   Program,
 } from '#lang/bytecode/program.js';
 import { RuleSet } from './decide/rule-set.ts';
-import { compileNormalisers, type Normalised, normaliseUntyped } from './fact-schema.ts';
+import { compileSchemas, type Normalised, normaliseUntyped } from './fact-schema.ts';
 import type { EffectSchemas } from './session/effect.ts';
 import { planSession, type SessionPlan } from './session/plan.ts';
 import { Machine } from './vm/machine.ts';
@@ -58,9 +58,9 @@ function prepareAfresh(program: Program): Prepared {
     segments: byName(program.segments),
     session: planSession(program),
     schemas: {
-      factNormalisers: compileNormalisers(program.facts),
-      overlayNormalisers: compileNormalisers(modified(program)),
-      outcomeNormalisers: compileNormalisers(program.outcomes),
+      facts: compileSchemas(program.facts),
+      overlays: compileSchemas(modified(program)),
+      outcomes: compileSchemas(program.outcomes),
     },
   };
 }
@@ -83,5 +83,5 @@ export function factFields(
   type: string,
   fields: Readonly<Record<string, unknown>>,
 ): Normalised {
-  return (prepare(program).schemas.factNormalisers.get(type) ?? normaliseUntyped)(fields);
+  return (prepare(program).schemas.facts.get(type)?.normalise ?? normaliseUntyped)(fields);
 }

@@ -87,6 +87,7 @@ function compareRatio(left: Value, right: Value): number | undefined {
 
 /** Order by code point: UTF-16 order differs from it above U+FFFF, where surrogates sort too low. */
 export function compareText(left: string, right: string): number {
+  if (left === right) return 0;
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
     const a = left.charCodeAt(index);

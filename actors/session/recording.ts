@@ -122,7 +122,7 @@ function memoryPuts({ lane, step }: DecidedStep): readonly Put[] {
 function memoryRemoves({ lane, step }: DecidedStep): Batch['removes'] {
   return step.changes
     .filter((change) => change.fact === null)
-    .map(({ identity }) => ({ table: 'memory', key: keys.memoryKey(lane, identity.type, identity.key) }));
+    .map(({ type, key }) => ({ table: 'memory', key: keys.memoryKey(lane, type, key) }));
 }
 
 const NOTHING = new Uint8Array();

@@ -33,23 +33,22 @@ export class Cell {
 
 /** One evaluation whose result is kept. */
 export abstract class Reader {
-  readonly #reads: Cell[] = [];
+  readonly #reads = new Few<Cell>();
 
   abstract becomeStale(): void;
 
   get readsNothing(): boolean {
-    return this.#reads.length === 0;
+    return this.#reads.size === 0;
   }
 
   read(cell: Cell): void {
-    if (cell.add(this)) this.#reads.push(cell);
+    if (cell.add(this)) this.#reads.add(cell);
   }
 
   /** Before it is evaluated again, or given up. */
   forget(): void {
-    if (this.#reads.length === 0) return;
-    for (const cell of this.#reads) cell.remove(this);
-    this.#reads.length = 0;
+    this.#reads.forEach((cell) => cell.remove(this));
+    this.#reads.clear();
   }
 }
 

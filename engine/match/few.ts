@@ -25,6 +25,11 @@ export class Few<Item extends object | string> {
     else if (this.#one === item) this.#one = null;
   }
 
+  clear(): void {
+    this.#one = null;
+    this.#all = null;
+  }
+
   /** In order of addition. */
   forEach(visit: (item: Item) => void): void {
     if (this.#one !== null) visit(this.#one);

@@ -38,6 +38,8 @@ const NO_SOURCES: readonly KeySource[] = [];
 
 export class Network implements View, Runner {
   context: ValueRecord = Object.create(null);
+  /** In ms. */
+  now = 0;
   nowSeconds = 0;
   round = 0;
   readonly machine: Machine;

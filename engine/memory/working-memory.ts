@@ -8,8 +8,7 @@ import { FactTable } from '../match/fact-table.ts';
 import { compareText, equalValues } from '../value.ts';
 import { type Overlay, Records, type Source, type Support } from './records.ts';
 
-export interface MemoryChange {
-  readonly identity: FactIdentity;
+export interface MemoryChange extends FactIdentity {
   /** `null` when nothing is visible any more. */
   readonly fact: Fact | null;
 }
@@ -163,10 +162,10 @@ export class WorkingMemory {
     const changes = this.#changes;
     this.#changes = [];
     if (changes.length < 2) return changes;
-    const ordered = changes.sort((a, b) => compareIdentities(a.identity, b.identity));
-    return ordered.filter(({ identity }, at) => {
+    const ordered = changes.sort(compareIdentities);
+    return ordered.filter((change, at) => {
       const next = ordered[at + 1];
-      return next === undefined || compareIdentities(identity, next.identity) !== 0;
+      return next === undefined || compareIdentities(change, next) !== 0;
     });
   }
 
@@ -190,7 +189,7 @@ export class WorkingMemory {
     table.set(key, after);
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
     assert(this.#count >= 0, 'the count of visible facts is never negative');
-    this.#changes.push({ identity: { type, key }, fact: after ?? null });
+    this.#changes.push({ type, key, fact: after ?? null });
     const isChanged = before === undefined || after === undefined || !equalValues(before.fields, after.fields);
     return isChanged ? 'changed' : 'seen';
   }

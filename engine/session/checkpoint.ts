@@ -3,7 +3,7 @@
  * decides exactly as the one that wrote the checkpoint would have. What follows from the rest is left out and made again when it
  * is asked for. Bytes from disk are untrusted: `restoreSession` returns a reason instead of a session when they do not fit.
  */
-import type { Program } from '#lang/bytecode/program.js';
+import type { CompiledExpertRule, Program } from '#lang/bytecode/program.js';
 import { canonicalBytes } from '../audit/canonical.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
 import type { Override } from '../govern/overrides.ts';
@@ -36,7 +36,8 @@ export interface RecordSnapshot extends FactIdentity {
   readonly round: number;
 }
 
-export interface MatchSnapshot extends Omit<Match, 'facts'> {
+export interface MatchSnapshot extends Pick<Match, 'instance' | 'params'> {
+  readonly identity: FactIdentity | null;
   readonly facts: readonly FactIdentity[];
 }
 
@@ -110,7 +111,7 @@ export function restoreSession(program: Program, json: unknown, options: Session
     const own = session.rules[position];
     if (own === undefined) return { kind: 'refused', reason: `the program has no rule \`${rule.name}\`` };
     own.governed = govern(own.plan.rule, rule.override);
-    restoreRule(own.state, rule);
+    restoreRule(own, rule);
     if (rule.isAwake) session.wake(position);
   }
   session.resume(json);
@@ -157,8 +158,12 @@ function ruleSnapshot({ plan, state, governed }: SessionRule, isAwake: boolean):
   };
 }
 
-function matchSnapshot(match: Match): MatchSnapshot {
-  return { ...match, facts: match.facts.map(({ type, key }) => ({ type, key })) };
+function matchSnapshot({ instance, params, identity, facts }: Match): MatchSnapshot {
+  return { instance, params, identity: identity && identitySnapshot(identity), facts: facts.map(identitySnapshot) };
+}
+
+function identitySnapshot({ type, key }: FactIdentity): FactIdentity {
+  return { type, key };
 }
 
 function restoreFact({ type, key, fields, at, round }: FactSnapshot): Fact {
@@ -174,16 +179,16 @@ function restoreRecord({ memory }: Session, snapshot: RecordSnapshot): void {
   else memory.retract({ type, key }, source);
 }
 
-function restoreRule(state: RuleState, snapshot: RuleSnapshot): void {
+function restoreRule({ plan, state }: SessionRule, snapshot: RuleSnapshot): void {
   const { result, isDeferred, lastEmittedAt, gateTrap } = snapshot;
   Object.assign(state, { result, isDeferred, lastEmittedAt, gateTrap });
   for (const [at, clause] of state.clauses.entries()) {
     const { since = null, cycles = 0, held = null } = snapshot.clauses[at] ?? {};
-    Object.assign(clause, { since, cycles, held: held === null ? null : restoreMatch(held) });
+    Object.assign(clause, { since, cycles, held: held === null ? null : restoreMatch(held, plan.rule) });
   }
   for (const [instance, message] of snapshot.trapped) state.trapped.set(instance, message);
   for (const id of snapshot.waiting) state.unsettled.add(id);
-  for (const match of snapshot.matches) restoreSupport(state, restoreMatch(match));
+  for (const match of snapshot.matches) restoreSupport(state, restoreMatch(match, plan.rule));
 }
 
 function restoreSupport(state: RuleState, match: Match): void {
@@ -196,8 +201,9 @@ function restoreSupport(state: RuleState, match: Match): void {
   state.supported.set(id, outcome);
 }
 
-function restoreMatch({ params, ...rest }: MatchSnapshot): Match {
-  return { ...rest, params: recordOf(params) };
+function restoreMatch(snapshot: MatchSnapshot, { name: rule, priority }: CompiledExpertRule): Match {
+  const { instance, params, identity, facts } = snapshot;
+  return { rule, priority, instance, params: recordOf(params), identity, facts };
 }
 
 /** Parsed JSON has ordinary prototypes; values of the engine have none. */

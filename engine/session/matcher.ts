@@ -10,7 +10,8 @@ import { concerns, type Network } from '../match/network.ts';
 import type { Reads } from '../match/loop-plans.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import { compareText } from '../value.ts';
-import { type EffectRules, effectOf } from './effect.ts';
+import type { Machine } from '../vm/machine.ts';
+import { type EffectRules, Effects } from './effect.ts';
 import type { RulePlan } from './plan.ts';
 import type { Match } from './rule-state.ts';
 import { faultOf } from './fault.ts';
@@ -44,11 +45,13 @@ class Instance extends Reader {
 }
 
 const NO_KEYS: readonly string[] = [];
+const NO_FACTS: readonly Fact[] = [];
 
 export class Matcher implements FactObserver {
   readonly #plan: RulePlan;
   readonly #network: Network;
-  readonly #rules: EffectRules;
+  readonly #machine: Machine;
+  readonly #effects: Effects;
   /** The facts of a `per_fact` rule. */
   readonly #table: FactTable | null;
   readonly #instances = new Map<string, Instance>();
@@ -58,7 +61,8 @@ export class Matcher implements FactObserver {
   constructor(plan: RulePlan, network: Network, rules: EffectRules, table: FactTable | null) {
     this.#plan = plan;
     this.#network = network;
-    this.#rules = rules;
+    this.#machine = rules.machine;
+    this.#effects = new Effects(plan.rule, rules);
     this.#table = table;
     network.bind(plan.loops, plan.lens);
     if (table === null) this.#stale.add('');
@@ -124,26 +128,28 @@ export class Matcher implements FactObserver {
   }
 
   #evaluate(instance: Instance, key: string, narrowed: Fact | null): void {
-    const { machine } = this.#rules;
+    const machine = this.#machine;
     const { rule } = this.#plan;
+    const { now, round } = this.#network;
     this.#network.begin(instance, narrowed);
-    const effect = holds(machine, rule.when) ? effectOf(this.#rules, rule) : null;
-    instance.condition = machine.faultAt >= 0 ? null : conditionOf(effect !== null, machine.zeroDivisions);
+    const isTrue = holds(machine, rule.when);
+    const facts = isTrue ? this.#witnesses() : NO_FACTS;
+    const built = isTrue ? this.#effects.build({ instance: key, facts, now, round }) : null;
+    instance.condition = machine.faultAt >= 0 ? null : conditionOf(isTrue, machine.zeroDivisions);
     if (machine.faultAt >= 0) {
       instance.trap = faultOf(machine, rule.name);
-    } else if (effect !== null && 'code' in effect) {
-      const { code, values } = effect;
+    } else if (built !== null && 'code' in built) {
+      const { code, values } = built;
       instance.trap = { code, message: trapMessage(code, values), rule: rule.name, span: rule.span };
-    } else if (effect !== null) {
-      const { params, identity } = effect;
-      instance.match = { instance: key, params, identity, facts: this.#witnesses() };
+    } else {
+      instance.match = built;
     }
   }
 
   /** What its variables are bound to. */
   #witnesses(): readonly Fact[] {
     const facts: Fact[] = [];
-    const { locals } = this.#rules.machine;
+    const { locals } = this.#machine;
     for (let local = 0; local < this.#plan.rule.when.locals; local++) {
       const value = locals[local];
       if (value instanceof Fact) facts.push(value);

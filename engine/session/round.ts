@@ -151,16 +151,19 @@ function applyMatch(session: Session, own: SessionRule, match: Match): boolean {
   return session.note(identity.type, own.plan.rule.name, hold(session, own.plan.rule, match, identity));
 }
 
+/** A match that is applied later than it was made is a fact of the later moment. */
 function hold(
   { memory, now, rounds }: Session,
-  { name: rule, priority, effect }: CompiledExpertRule,
-  { params, instance }: Match,
+  { effect }: CompiledExpertRule,
+  match: Match,
   identity: FactIdentity,
 ): Effect {
-  if (effect === 'retract') return memory.retract(identity, { rule, priority, instance });
+  if (effect === 'retract') return memory.retract(identity, match);
+  const { rule, priority, instance, params } = match;
   if (effect === 'modify')
     return memory.overlay(identity, { rule, priority, instance, fields: overlayOf(params) });
-  const fact = new Fact(identity, params, { at: now, round: rounds });
+  const isFresh = identity instanceof Fact && identity.assertedAt === now && identity.assertedRound === rounds;
+  const fact = isFresh ? identity : new Fact(identity, params, { at: now, round: rounds });
   return memory.support({ rule, priority, instance, fact });
 }
 
@@ -179,6 +182,5 @@ function withdraw(session: Session, { plan, state }: SessionRule, match: Match):
     return false;
   }
   if (state.matches.get(instance)?.identity?.key === identity.key) return false;
-  const { name: rule, priority } = plan.rule;
-  return session.note(identity.type, rule, session.memory.withdraw(identity, { rule, priority, instance }));
+  return session.note(identity.type, plan.rule.name, session.memory.withdraw(identity, match));
 }

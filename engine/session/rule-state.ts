@@ -1,15 +1,14 @@
 /** What a session remembers of one expert rule between runs; all of it stands in a checkpoint. */
 import type { FactIdentity } from '../fact.ts';
 import type { Few } from '../match/few.ts';
+import type { Source } from '../memory/records.ts';
 import type { ValueRecord } from '../value.ts';
 import { type Clause, type ClauseState, freshClauseState } from './temporal.ts';
 
 /** What a rule does for one instance: without `per_fact` there is one, with it one for each fact. */
-export interface Match {
-  /** Key of the fact that a `per_fact` rule has matched, else empty. */
-  readonly instance: string;
+export interface Match extends Source {
   readonly params: ValueRecord;
-  /** The fact that it is about, `null` for `emit`. */
+  /** What it is about: of an `assert` the fact itself, as of when it was made; `null` for `emit`. */
   readonly identity: FactIdentity | null;
   /** The facts that its variables are bound to: what the match rests on. */
   readonly facts: readonly FactIdentity[];

@@ -251,6 +251,7 @@ export class Session {
     const { network } = this;
     const nowSeconds = Math.floor(this.now / 1000);
     if (nowSeconds !== network.nowSeconds) this.#invalidate(CLOCK);
+    network.now = this.now;
     network.nowSeconds = nowSeconds;
     network.machine.provide(network, this.limits.fuelMax);
   }

@@ -2,7 +2,7 @@
  * A delivery to a command: subject, body, schema, partition key and instant, in that order. The result is a command for one lane
  * or a fault that says what is wrong with the message; nothing about a message can throw.
  */
-import { compileNormalisers, type Normaliser, normaliseUntyped } from '#engine/fact-schema.js';
+import { compileSchemas, type Normaliser, normaliseUntyped } from '#engine/fact-schema.js';
 import type { CompiledArbiter, CompiledStream, Program } from '#lang/bytecode/program.js';
 import { Fault } from '../faults.ts';
 import type { StreamLimits } from '../limits.ts';
@@ -24,7 +24,7 @@ interface Decoding {
 }
 
 export function factDecoder({ arbiter, program, subjects, limits }: Decoding): FactDecoder {
-  const normalisers = compileNormalisers(program.facts);
+  const schemas = compileSchemas(program.facts);
   const streams = new Map(arbiter.streams.map((stream) => [stream.factType.toLowerCase(), stream]));
   return (delivery) => {
     const subject = subjects.parseFact(delivery.subject);
@@ -36,7 +36,7 @@ export function factDecoder({ arbiter, program, subjects, limits }: Decoding): F
     if (tooLarge !== undefined) return tooLarge;
     const body = decodeBody(delivery.headers, delivery.body);
     if (body instanceof Fault) return body;
-    const normalise = normalisers.get(stream.factType) ?? normaliseUntyped;
+    const normalise = schemas.get(stream.factType)?.normalise ?? normaliseUntyped;
     return command({ delivery, subject, stream, body, normalise, limits, arbiter });
   };
 }

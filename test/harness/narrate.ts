@@ -2,7 +2,7 @@
 import { Session, type SessionPolicy } from '#engine/session/session.js';
 import type { Command } from '#engine/session/command.js';
 import type { Step } from '#engine/session/step.js';
-import { compileNormalisers, normaliseUntyped } from '#engine/fact-schema.js';
+import { compileSchemas, normaliseUntyped } from '#engine/fact-schema.js';
 import type { Program } from '#lang/bytecode/program.js';
 
 interface Line {
@@ -39,7 +39,7 @@ function narrateLine(session: Session, program: Program, line: Line): string {
 function commandOf(program: Program, { assert, retract }: Line): Command | string {
   if (retract !== undefined) return { kind: 'retract', ...retract };
   if (assert === undefined) return { kind: 'tick', missed: 0 };
-  const normalise = compileNormalisers(program.facts).get(assert.type) ?? normaliseUntyped;
+  const normalise = compileSchemas(program.facts).get(assert.type)?.normalise ?? normaliseUntyped;
   const normalised = normalise(assert.fields ?? {});
   if (normalised.kind === 'invalid') return normalised.reason;
   return { kind: 'assert', type: assert.type, key: assert.key, fields: normalised.fields };
@@ -66,8 +66,8 @@ function paragraph({
         `  round ${round}: ${rule} ${kind} ${target} ${JSON.stringify(params)}${changed ? '' : ' (no-op)'}`,
     ),
     ...changes.map(
-      ({ identity, fact }) =>
-        `  memory: ${identity.type}/${identity.key} ${fact === null ? 'gone' : JSON.stringify(fact.fields)}`,
+      ({ type, key, fact }) =>
+        `  memory: ${type}/${key} ${fact === null ? 'gone' : JSON.stringify(fact.fields)}`,
     ),
     ...outcomes.map(({ rule, name, params }) => `  outcome: ${name} ${JSON.stringify(params)} by ${rule}`),
     ...traps.map(({ rule, message }) => `  trap: ${rule}: ${message}`),

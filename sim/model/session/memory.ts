@@ -25,8 +25,7 @@ export type Held = Owner & { readonly identity: Identity } & (
     | { readonly kind: 'overlay'; readonly fields: ModelRecord }
   );
 
-export interface ModelChange {
-  readonly identity: Identity;
+export interface ModelChange extends Identity {
   readonly fact: ModelFact | null;
 }
 
@@ -111,7 +110,7 @@ export class ModelMemory {
     const changes = this.#changes;
     this.#changes = [];
     return changes.toSorted(
-      (a, b) => inTextOrder(a.identity.type, b.identity.type) || inTextOrder(a.identity.key, b.identity.key),
+      (a, b) => inTextOrder(a.type, b.type) || inTextOrder(a.key, b.key),
     );
   }
 
@@ -142,8 +141,8 @@ export class ModelMemory {
     if (!concerned.includes(NOBODY)) return false;
     const after = this.see(identity, NOBODY);
     this.#changes = [
-      ...this.#changes.filter((change) => !isSame(change.identity, identity)),
-      { identity, fact: after },
+      ...this.#changes.filter((change) => !isSame(change, identity)),
+      { ...identity, fact: after },
     ];
     return !haveEqualFields(byDefault, after);
   }

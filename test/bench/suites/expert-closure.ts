@@ -77,8 +77,8 @@ function ours({ chains, expected }: Setting): Candidate {
     decide: (commands) => new Session(program, { limits: AMPLE }).applyAll(commands, NOW),
     answer: (step) =>
       settled(step)
-        .changes.filter(({ identity }) => identity.type === 'Path')
-        .map(({ identity }) => identity.key)
+        .changes.filter(({ type }) => type === 'Path')
+        .map(({ key }) => key)
         .sort(),
     expected,
   });

@@ -1,11 +1,11 @@
 /** Untrusted fields against schemas: normalised values or a reason in the reader's terms. */
 import t from 'tap';
 import { contextFromJson, InvalidContext, readContext } from '#engine/context.js';
-import { compileNormalisers, normaliseUntyped } from '#engine/fact-schema.js';
+import { compileSchemas, normaliseUntyped } from '#engine/fact-schema.js';
 import { valueFromJson } from '#engine/json.js';
 import { BOOLEAN, numberOf, NUMBER, STRING, TIMESTAMP } from '#lang/types.js';
 
-const quake = compileNormalisers([
+const quake = compileSchemas([
   {
     name: 'Quake',
     fields: [
@@ -16,7 +16,7 @@ const quake = compileNormalisers([
       { name: 'felt', optional: true, type: BOOLEAN },
     ],
   },
-]).get('Quake');
+]).get('Quake')?.normalise;
 
 const good = { place: 'x', magnitude: 6, depth: { value: 10.5, unit: 'km' }, at: '2018-02-06T15:50:43.140Z' };
 
