@@ -36,6 +36,8 @@ export interface ExpertOptions {
   /** Asserted before the first run. */
   readonly facts?: readonly GivenFact[];
   readonly overrides?: Overrides;
+  /** The name under which rollouts without a namespace count. Default: that of the program. */
+  readonly bundleName?: string;
   readonly limits?: EngineLimits;
 }
 
@@ -151,9 +153,9 @@ export class ExpertSession {
  */
 export function createSession(program: Program, options: ExpertOptions = {}): ExpertSession {
   requireRunnable(program);
-  const { envelope = {}, facts = [], overrides = {}, limits } = options;
+  const { envelope = {}, facts = [], ...rest } = options;
   const context = contextFromJson(envelope, program.context);
-  const session = new Session(program, { envelope: context, overrides, ...(limits && { limits }) });
+  const session = new Session(program, { ...rest, envelope: context });
   const expert = new ExpertSession(session);
   for (const fact of facts) expert.assert(fact);
   return expert;
@@ -163,7 +165,7 @@ export function createSession(program: Program, options: ExpertOptions = {}): Ex
 export function restoreSession(
   program: Program,
   checkpoint: Uint8Array,
-  options: Pick<ExpertOptions, 'overrides' | 'limits'> = {},
+  options: Pick<ExpertOptions, 'overrides' | 'limits' | 'bundleName'> = {},
 ): ExpertSession {
   requireRunnable(program);
   const restored = restoreEngineSession(program, jsonOf(checkpoint), options);

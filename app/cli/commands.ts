@@ -17,6 +17,7 @@ const LOADS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['export', async () => (await import('./export.ts')).exportCommand],
   ['explore', async () => (await import('./explore.ts')).explore],
   ['eval', async () => (await import('./eval.ts')).evaluate],
+  ['expert', async () => (await import('./expert.ts')).expert],
   ['strategy', async () => (await import('./strategy.ts')).strategyCommand],
   ['flag', async () => (await import('./flag.ts')).flagCommand],
   ['why', async () => (await import('./why.ts')).whyCommand],

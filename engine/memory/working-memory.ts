@@ -183,19 +183,23 @@ export class WorkingMemory {
     const before = table.get(key);
     const after = sameIfEqual(before, records === undefined ? external : records.visible(external, ''));
     const lenses = this.#lenses.get(type);
-    const isShown =
-      lenses !== undefined && this.#show(lenses, { type, key }, { after, external, records });
+    const isShown = lenses !== undefined && this.#show(lenses, { type, key }, { after, external, records });
     if (before === after) return isShown ? 'seen' : 'none';
     table.set(key, after);
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
     assert(this.#count >= 0, 'the count of visible facts is never negative');
     this.#changes.push({ type, key, fact: after ?? null });
-    const isChanged = before === undefined || after === undefined || !equalValues(before.fields, after.fields);
+    const isChanged =
+      before === undefined || after === undefined || !equalValues(before.fields, after.fields);
     return isChanged ? 'changed' : 'seen';
   }
 
   /** To those who see it otherwise; whether anything is new to one of them. */
-  #show(lenses: readonly string[], { type, key }: FactIdentity, { after, external, records }: Resolved): boolean {
+  #show(
+    lenses: readonly string[],
+    { type, key }: FactIdentity,
+    { after, external, records }: Resolved,
+  ): boolean {
     let isNew = false;
     for (const rule of lenses) {
       const table = this.table(type, rule);

@@ -35,7 +35,11 @@ export function agesOf(program: Program, ranges: readonly CodeRange[]): Ages {
 }
 
 /** `hiding` are loops inside whose variable has taken its place. */
-function turnsIn(program: Program, { start, end, variable }: Loop, hiding: readonly Loop[]): readonly number[] {
+function turnsIn(
+  program: Program,
+  { start, end, variable }: Loop,
+  hiding: readonly Loop[],
+): readonly number[] {
   const instructions = [...instructionsOf(program.code, { start, length: end - start })].filter(({ at }) =>
     hiding.every((each) => at < each.start || at >= each.end),
   );

@@ -45,10 +45,7 @@ export interface ClauseSnapshot extends Omit<ClauseState, 'held'> {
   readonly held: MatchSnapshot | null;
 }
 
-type Scalars = Pick<
-  RuleState,
-  'result' | 'isDeferred' | 'lastEmittedAt' | 'gateTrap'
->;
+type Scalars = Pick<RuleState, 'result' | 'isDeferred' | 'lastEmittedAt' | 'gateTrap'>;
 
 export interface RuleSnapshot extends Scalars {
   readonly name: string;
@@ -159,7 +156,12 @@ function ruleSnapshot({ plan, state, governed }: SessionRule, isAwake: boolean):
 }
 
 function matchSnapshot({ instance, params, identity, facts }: Match): MatchSnapshot {
-  return { instance, params, identity: identity && identitySnapshot(identity), facts: facts.map(identitySnapshot) };
+  return {
+    instance,
+    params,
+    identity: identity && identitySnapshot(identity),
+    facts: facts.map(identitySnapshot),
+  };
 }
 
 function identitySnapshot({ type, key }: FactIdentity): FactIdentity {
@@ -196,7 +198,11 @@ function restoreSupport(state: RuleState, match: Match): void {
   if (match.identity !== null) return;
   const id = outcomeId(match.params);
   const isEmitted = !state.unsettled.has(id);
-  const outcome = state.supported.get(id) ?? { params: match.params, emitted: isEmitted, instances: new Few() };
+  const outcome = state.supported.get(id) ?? {
+    params: match.params,
+    emitted: isEmitted,
+    instances: new Few(),
+  };
   outcome.instances.add(match.instance);
   state.supported.set(id, outcome);
 }

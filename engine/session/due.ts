@@ -61,7 +61,10 @@ function maturityDue(session: Session, policy: SessionPolicy): number | null {
 }
 
 /** When a clause of a rule changes its mind. */
-export function temporalDue({ plan, state }: Pick<SessionRule, 'plan' | 'state'>, now: number): number | null {
+export function temporalDue(
+  { plan, state }: Pick<SessionRule, 'plan' | 'state'>,
+  now: number,
+): number | null {
   let due: number | null = null;
   for (const [at, clause] of plan.clauses.entries()) {
     const own = state.clauses[at];

@@ -170,7 +170,7 @@ export function passesShare(session: Session, { plan, governed }: SessionRule, t
   const { rollout } = governed.governance;
   if (rollout === null) return true;
   const { context } = session.network;
-  const { name: bundle } = session.program;
+  const { bundleName: bundle } = session;
   const source = governed.overridden.rollout ? ('override' as const) : undefined;
   return passesRollout(rollout, { context, bundle, scope: `expert:${plan.rule.name}`, source }, trace.behind);
 }

@@ -6,8 +6,8 @@ import type { Session } from './session.ts';
 /** An equal session that shares nothing with the first. */
 export function fork(session: Session): Session {
   const json: unknown = JSON.parse(Buffer.from(checkpointSession(session)).toString('utf8'));
-  const { policy, limits } = session;
-  const restored = restoreSession(session.program, json, { policy, limits });
+  const { policy, limits, bundleName } = session;
+  const restored = restoreSession(session.program, json, { policy, limits, bundleName });
   assert(restored.kind === 'restored', 'a session can be restored from its own checkpoint');
   return restored.session;
 }

@@ -122,7 +122,8 @@ export class Matcher implements FactObserver {
     const fact = this.#table?.get(key) ?? null;
     if (this.#table === null || fact !== null) this.#evaluate(instance, key, fact);
     if (instance.match !== null) this.#matched += 1;
-    const isBlank = instance.match === null && instance.trap === null && instance.readsNothing && this.#table !== null;
+    const isBlank =
+      instance.match === null && instance.trap === null && instance.readsNothing && this.#table !== null;
     if (isBlank) this.#instances.delete(key);
     else this.#instances.set(key, instance);
   }

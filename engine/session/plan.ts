@@ -39,7 +39,9 @@ export function planSession(program: Program): SessionPlan {
   const rules = ordered.map((rule, position) => planOf(program, rule, rivalsOf(ordered, position)));
   return {
     rules,
-    segments: program.segments.map(({ code }) => planUnit(program, [code], { condition: code, narrowed: '' })),
+    segments: program.segments.map(({ code }) =>
+      planUnit(program, [code], { condition: code, narrowed: '' }),
+    ),
     lenses: grouped(rules.map(({ lens }) => [lens.type, lens.rule])),
     readers: grouped(ordered.flatMap(({ factTypes }, position) => factTypes.map((type) => [type, position]))),
   };

@@ -162,7 +162,8 @@ function hold(
   const { rule, priority, instance, params } = match;
   if (effect === 'modify')
     return memory.overlay(identity, { rule, priority, instance, fields: overlayOf(params) });
-  const isFresh = identity instanceof Fact && identity.assertedAt === now && identity.assertedRound === rounds;
+  const isFresh =
+    identity instanceof Fact && identity.assertedAt === now && identity.assertedRound === rounds;
   const fact = isFresh ? identity : new Fact(identity, params, { at: now, round: rounds });
   return memory.support({ rule, priority, instance, fact });
 }

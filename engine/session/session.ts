@@ -39,6 +39,8 @@ export interface SessionOptions {
   readonly policy?: SessionPolicy;
   readonly limits?: EngineLimits;
   readonly overrides?: Overrides;
+  /** The name under which rollouts without a namespace count. Default: that of the program. */
+  readonly bundleName?: string;
 }
 
 /** How far a session has come. */
@@ -52,6 +54,7 @@ const ROUND: Reads = { context: false, clock: false, round: true };
 
 export class Session {
   readonly program: Program;
+  readonly bundleName: string;
   readonly plan: SessionPlan;
   readonly memory: WorkingMemory;
   /** In running order. */
@@ -79,6 +82,7 @@ export class Session {
   constructor(program: Program, options: SessionOptions = {}) {
     const { session: plan, machine, schemas } = prepare(program);
     this.program = program;
+    this.bundleName = options.bundleName ?? program.name;
     this.plan = plan;
     this.limits = options.limits ?? ENGINE_LIMITS;
     this.policy = options.policy ?? NO_POLICY;

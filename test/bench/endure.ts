@@ -47,8 +47,7 @@ function endure(live: number, steps: number): Endurance {
   let outcomes = 0;
   const take = (step: Step): void => {
     outcomes += outcomesOf(step).length;
-    for (const { type, fact } of step.changes)
-      facts[type] = (facts[type] ?? 0) + (fact === null ? -1 : 1);
+    for (const { type, fact } of step.changes) facts[type] = (facts[type] ?? 0) + (fact === null ? -1 : 1);
   };
   take(session.applyAll(sites(), NOW));
   let step = 0;

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { Decimal } from '#engine/decimal.js';
-import { compileNormalisers } from '#engine/fact-schema.js';
+import { compileSchemas } from '#engine/fact-schema.js';
 import { type Command, compile, type Program, Session, type Step } from '#app/library.js';
 import { Prng } from '#sim/prng.js';
 import {
@@ -224,9 +224,9 @@ function factsOf(sale: Sale): readonly PlainFact[] {
 }
 
 function assertionsOf(program: Program): (fact: PlainFact) => Command {
-  const normalisers = compileNormalisers(program.facts);
+  const schemas = compileSchemas(program.facts);
   return ({ type, key, fields }) => {
-    const normalised = normalisers.get(type)?.(fields);
+    const normalised = schemas.get(type)?.normalise(fields);
     if (normalised?.kind !== 'valid') throw new Error(`${type} ${key}: ${normalised?.reason}`);
     return { kind: 'assert', type, key, fields: normalised.fields };
   };

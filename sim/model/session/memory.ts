@@ -109,9 +109,7 @@ export class ModelMemory {
   takeChanges(): readonly ModelChange[] {
     const changes = this.#changes;
     this.#changes = [];
-    return changes.toSorted(
-      (a, b) => inTextOrder(a.type, b.type) || inTextOrder(a.key, b.key),
-    );
+    return changes.toSorted((a, b) => inTextOrder(a.type, b.type) || inTextOrder(a.key, b.key));
   }
 
   /**
