@@ -209,7 +209,7 @@ function restoreSupport(state: RuleState, match: Match): void {
 
 function restoreMatch(snapshot: MatchSnapshot, { name: rule, priority }: CompiledExpertRule): Match {
   const { instance, params, identity, facts } = snapshot;
-  return { rule, priority, instance, params: recordOf(params), identity, facts };
+  return { rule, priority, instance, params: recordOf(params), identity, fact: null, facts };
 }
 
 /** Parsed JSON has ordinary prototypes; values of the engine have none. */

@@ -29,10 +29,15 @@ export interface Refusal {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** Where and when a rule has matched. */
-export interface Occasion {
-  readonly instance: string;
-  readonly facts: readonly Fact[];
+interface Effect {
+  readonly params: ValueRecord;
+  readonly identity: FactIdentity | null;
+}
+
+type Built = Effect | Refusal;
+
+/** When a rule matches. */
+export interface Moment {
   /** In ms. */
   readonly now: number;
   readonly round: number;
@@ -42,60 +47,73 @@ export interface Occasion {
 export class Effects {
   readonly #rule: CompiledExpertRule;
   readonly #rules: EffectRules;
+  readonly #moment: Moment;
   readonly #schema: Schema | undefined;
 
-  constructor(rule: CompiledExpertRule, rules: EffectRules) {
+  constructor(rule: CompiledExpertRule, rules: EffectRules, moment: Moment) {
     const { facts, overlays, outcomes } = rules.schemas;
     const byType = { assert: facts, modify: overlays, emit: outcomes, retract: null }[rule.effect];
     this.#rule = rule;
     this.#rules = rules;
+    this.#moment = moment;
     this.#schema = byType?.get(rule.then.name);
   }
 
-  /** Call directly after the condition; a fault of the machine is the caller's to see. */
-  build(occasion: Occasion): Match | Refusal {
-    const { effect, then } = this.#rule;
-    const params = evaluateParams(this.#rules.machine, then);
-    if (effect === 'emit') return this.#emission(params, occasion);
-    const key = textOf(params['key'] ?? null);
-    const refusal = this.#refusalOf(key);
-    if (refusal !== null) return refusal;
-    if (effect === 'assert') return this.#assertion(key, params, occasion);
-    const identity = { type: then.name, key };
-    if (effect === 'retract') return this.#match(occasion, record({ key }), identity);
-    return this.#overlay(identity, occasion);
+  /**
+   * Call directly after the condition; a fault of the machine is the caller's to see. `facts` are those that it rests on.
+   */
+  build(instance: string, facts: readonly Fact[]): Match | Refusal {
+    const { name: rule, priority, effect, then } = this.#rule;
+    const built = effect === 'emit' ? this.#emission() : this.#about(then.name);
+    if ('code' in built) return built;
+    const { params, identity } = built;
+    const fact = identity instanceof Fact ? identity : null;
+    return { rule, priority, instance, params, identity, fact, facts };
   }
 
-  #match({ instance, facts }: Occasion, params: ValueRecord, identity: FactIdentity | null): Match {
-    const { name: rule, priority } = this.#rule;
-    return { rule, priority, instance, params, identity, facts };
+  #about(type: string): Built {
+    const { effect, then } = this.#rule;
+    const { machine } = this.#rules;
+    if (then.lets !== null) machine.run(then.lets);
+    const fields = bareRecord<Value>();
+    let key: Value = null;
+    for (const { name, code } of then.params) {
+      const value = machine.run(code);
+      if (name === 'key') key = value;
+      else fields[name] = value;
+    }
+    const identity = { type, key: textOf(key) };
+    const refusal = this.#refusalOf(identity.key);
+    if (refusal !== null) return refusal;
+    if (effect === 'assert') return this.#assertion(identity, fields);
+    if (effect === 'retract') return { params: record({ key: identity.key }), identity };
+    return this.#overlay(identity);
   }
 
   /** Emissions are checked, and stay as they are. */
-  #emission(params: ValueRecord, occasion: Occasion): Match | Refusal {
-    const type = this.#rule.then.name;
+  #emission(): Built {
+    const { then } = this.#rule;
     const schema = this.#schema;
-    if (schema === undefined || schema.accepts(params)) return this.#match(occasion, params, null);
+    const params = evaluateParams(this.#rules.machine, then);
+    if (schema === undefined || schema.accepts(params)) return { params, identity: null };
     const normalised = schema.normalise(params);
-    if (normalised.kind === 'valid') return this.#match(occasion, params, null);
-    return { code: 'session/invalid-outcome', values: { type, reason: normalised.reason } };
+    if (normalised.kind === 'valid') return { params, identity: null };
+    return { code: 'session/invalid-outcome', values: { type: then.name, reason: normalised.reason } };
   }
 
-  #assertion(key: string, params: ValueRecord, occasion: Occasion): Match | Refusal {
-    const fields = withoutKey(params);
-    const type = this.#rule.then.name;
-    const normalised = this.#normalised(fields);
-    if (typeof normalised === 'string') return invalidFact(type, normalised);
-    const { now: at, round } = occasion;
-    return this.#match(occasion, normalised, new Fact({ type, key }, normalised, { at, round }));
+  #assertion(identity: FactIdentity, fields: ValueRecord): Built {
+    const params = this.#normalised(fields);
+    if (typeof params === 'string') return invalidFact(identity.type, params);
+    const { now: at, round } = this.#moment;
+    return { params, identity: new Fact(identity, params, { at, round }) };
   }
 
-  #overlay(identity: FactIdentity, occasion: Occasion): Match | Refusal {
+  #overlay(identity: FactIdentity): Built {
     const fields = bareRecord<Value>();
     for (const { name, code } of this.#rule.set) fields[name] = this.#rules.machine.run(code);
     const normalised = this.#normalised(fields);
     if (typeof normalised === 'string') return invalidFact(identity.type, normalised);
-    return this.#match(occasion, record({ key: identity.key, set: normalised }), identity);
+    return { params: record({ key: identity.key, set: normalised }), identity };
   }
 
   /** Or the reason why the fields are none of the type. */
@@ -117,12 +135,6 @@ export class Effects {
 
 function invalidFact(type: string, reason: string): Refusal {
   return { code: 'session/invalid-fact', values: { type, reason } };
-}
-
-function withoutKey(params: ValueRecord): ValueRecord {
-  const fields = bareRecord<Value>();
-  for (const name in params) if (name !== 'key') fields[name] = params[name] ?? null;
-  return fields;
 }
 
 function record(members: Readonly<Record<string, Value>>): ValueRecord {

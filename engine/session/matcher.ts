@@ -62,7 +62,7 @@ export class Matcher implements FactObserver {
     this.#plan = plan;
     this.#network = network;
     this.#machine = rules.machine;
-    this.#effects = new Effects(plan.rule, rules);
+    this.#effects = new Effects(plan.rule, rules, network);
     this.#table = table;
     network.bind(plan.loops, plan.lens);
     if (table === null) this.#stale.add('');
@@ -131,11 +131,10 @@ export class Matcher implements FactObserver {
   #evaluate(instance: Instance, key: string, narrowed: Fact | null): void {
     const machine = this.#machine;
     const { rule } = this.#plan;
-    const { now, round } = this.#network;
     this.#network.begin(instance, narrowed);
     const isTrue = holds(machine, rule.when);
     const facts = isTrue ? this.#witnesses() : NO_FACTS;
-    const built = isTrue ? this.#effects.build({ instance: key, facts, now, round }) : null;
+    const built = isTrue ? this.#effects.build(key, facts) : null;
     instance.condition = machine.faultAt >= 0 ? null : conditionOf(isTrue, machine.zeroDivisions);
     if (machine.faultAt >= 0) {
       instance.trap = faultOf(machine, rule.name);

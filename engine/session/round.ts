@@ -5,6 +5,7 @@
 import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
+import type { Support } from '../memory/records.ts';
 import type { Effect } from '../memory/working-memory.ts';
 import { isRecord, type ValueRecord } from '../value.ts';
 import type { DirtyTypes } from './dirty.ts';
@@ -162,10 +163,14 @@ function hold(
   const { rule, priority, instance, params } = match;
   if (effect === 'modify')
     return memory.overlay(identity, { rule, priority, instance, fields: overlayOf(params) });
-  const isFresh =
-    identity instanceof Fact && identity.assertedAt === now && identity.assertedRound === rounds;
-  const fact = isFresh ? identity : new Fact(identity, params, { at: now, round: rounds });
+  if (isFresh(match, { now, rounds })) return memory.support(match);
+  const fact = new Fact(identity, params, { at: now, round: rounds });
   return memory.support({ rule, priority, instance, fact });
+}
+
+/** Whether it was made in this very round, its fact with it. */
+function isFresh(match: Match, { now, rounds }: Pick<Session, 'now' | 'rounds'>): match is Match & Support {
+  return match.fact?.assertedAt === now && match.fact.assertedRound === rounds;
 }
 
 /** A `modify` shows its key beside the fields that it lays over the fact. */

@@ -1,5 +1,5 @@
 /** What a session remembers of one expert rule between runs; all of it stands in a checkpoint. */
-import type { FactIdentity } from '../fact.ts';
+import type { Fact, FactIdentity } from '../fact.ts';
 import type { Few } from '../match/few.ts';
 import type { Source } from '../memory/records.ts';
 import type { ValueRecord } from '../value.ts';
@@ -8,7 +8,9 @@ import { type Clause, type ClauseState, freshClauseState } from './temporal.ts';
 /** What a rule does for one instance: without `per_fact` there is one, with it one for each fact. */
 export interface Match extends Source {
   readonly params: ValueRecord;
-  /** What it is about: of an `assert` the fact itself, as of when it was made; `null` for `emit`. */
+  /** Of an `assert`, as of when the match was made. */
+  readonly fact: Fact | null;
+  /** What it is about, `null` for `emit`. */
   readonly identity: FactIdentity | null;
   /** The facts that its variables are bound to: what the match rests on. */
   readonly facts: readonly FactIdentity[];
