@@ -48,6 +48,8 @@ export class Network implements View, Runner {
   readonly #indexes = new Map<FactTable, Map<string, FactIndex>>();
   /** Inner loops before outer ones. */
   readonly #kept = new Map<string, KeptLoop>();
+  /** Those that read more than facts. */
+  readonly #readingMore: KeptLoop[] = [];
   #reader: Reader | null = null;
   #lens: Lens = NO_LENS;
   #narrowed: Fact | null = null;
@@ -75,7 +77,7 @@ export class Network implements View, Runner {
 
   /** What has changed beside facts. */
   invalidate(changed: Reads): void {
-    for (const kept of this.#kept.values()) if (concerns(kept.plan.reads, changed)) kept.invalidate();
+    for (const kept of this.#readingMore) if (concerns(kept.plan.reads, changed)) kept.invalidate();
   }
 
   /** Before rules are evaluated. */
@@ -133,9 +135,13 @@ export class Network implements View, Runner {
 
   #keep(plan: LoopPlan, table: FactTable, eyes: string): KeptLoop {
     const name = `${eyes}\0${plan.words}`;
-    const known = this.#kept.get(name) ?? new KeptLoop(plan, table, this);
-    this.#kept.set(name, known);
-    return known;
+    const known = this.#kept.get(name);
+    if (known !== undefined) return known;
+    const kept = new KeptLoop(plan, table, this);
+    const { context, clock, round } = plan.reads;
+    this.#kept.set(name, kept);
+    if (context || clock || round) this.#readingMore.push(kept);
+    return kept;
   }
 
   #indexOf(table: FactTable, fields: readonly string[]): FactIndex {

@@ -21,6 +21,10 @@ export interface RulePlan {
   readonly rivals: readonly number[];
   readonly clauses: readonly Clause[];
   readonly wakesWithClock: boolean;
+  /** Whether anything but facts, the envelope and overrides can wake it. */
+  readonly hasOtherReasons: boolean;
+  /** Whether time alone may change what it does. */
+  readonly waitsForTime: boolean;
   /** Ages that it compares, its segment included. */
   readonly ages: Ages;
 }
@@ -48,9 +52,12 @@ export function planSession(program: Program): SessionPlan {
 }
 
 function planOf(program: Program, rule: CompiledExpertRule, rivals: readonly number[]): RulePlan {
-  const { activeFrom, activeUntil } = rule.governance;
+  const { activeFrom, activeUntil, requires, excludes } = rule.governance;
+  const hasWindow = activeFrom !== null || activeUntil !== null;
+  const isAsking = requires.length + excludes.length > 0 || rule.activationGroup !== '';
   const clauses = clausesOf(rule);
   const waits = clauses.some(({ kind }) => kind !== 'stable_for');
+  const wakesWithClock = rule.readsClock || waits || hasWindow;
   const segment = program.segments.find(({ name }) => name === rule.when.segment);
   const ranges = rangesOf(rule);
   return {
@@ -62,7 +69,9 @@ function planOf(program: Program, rule: CompiledExpertRule, rivals: readonly num
     isSegmentShared: segment === undefined || !segment.factTypes.includes(lensOf(rule).type),
     rivals,
     clauses,
-    wakesWithClock: rule.readsClock || waits || activeFrom !== null || activeUntil !== null,
+    hasOtherReasons: isAsking || rule.readsRound || rule.stable || wakesWithClock || clauses.length > 0,
+    waitsForTime: clauses.length > 0 || rule.cooldownMs > 0 || hasWindow,
+    wakesWithClock,
     ages: agesOf(program, segment === undefined ? ranges : [...ranges, segment.code]),
   };
 }

@@ -11,7 +11,8 @@ import { SegmentCache } from '../govern/segment-cache.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import type { Reads } from '../match/loop-plans.ts';
 import { type Lens, Network, NO_LENS } from '../match/network.ts';
-import { type Effect, WorkingMemory } from '../memory/working-memory.ts';
+import type { Effect } from '../memory/type-memory.ts';
+import { WorkingMemory } from '../memory/working-memory.ts';
 import { prepare } from '../prepared.ts';
 import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
@@ -26,8 +27,9 @@ import { govern, type SessionRule } from './evaluate.ts';
 import { Matcher } from './matcher.ts';
 import type { RulePlan, SessionPlan } from './plan.ts';
 import { expiredFacts } from './retention.ts';
-import { counts, readersOf, runRound, sleepsThrough } from './round.ts';
+import { runRound } from './round.ts';
 import { freshRuleState, type RuleState } from './rule-state.ts';
+import { counts, sleepsThrough } from './waking.ts';
 import type { Activation, Outcome, Step, StopReason } from './step.ts';
 
 /** What an arbiter adds to a session; a session without one has no retention and no poll. */
@@ -48,6 +50,7 @@ export type Progress = Pick<Session, 'rounds' | 'now' | 'isQuiet' | 'isEnvelopeR
 
 const NO_POLICY: SessionPolicy = { retention: [], pollMs: 0 };
 const NO_OVERRIDE: Override = {};
+const NO_POSITIONS: readonly number[] = [];
 const CONTEXT: Reads = { context: true, clock: false, round: false };
 const CLOCK: Reads = { context: false, clock: true, round: false };
 const ROUND: Reads = { context: false, clock: false, round: true };
@@ -76,6 +79,11 @@ export class Session {
   isEnvelopeRead = true;
   readonly ages: readonly AgeWatch[];
   readonly policy: SessionPolicy;
+  /** Rules that may wait within a run, that wait for time, and that read more than facts. */
+  readonly #patient: readonly SessionRule[];
+  readonly waiting: readonly SessionRule[];
+  readonly #readingMore: readonly SessionRule[];
+  readonly #readers: Uint8Array;
   /** Positions of rules whose override has changed. */
   readonly #awake = new Set<number>();
 
@@ -93,6 +101,10 @@ export class Session {
     for (const segment of plan.segments) this.network.bind(segment, NO_LENS);
     const effects = { machine, limits: this.limits, schemas };
     this.rules = plan.rules.map((rule) => this.#ruleOf(rule, effects, options.overrides));
+    this.waiting = this.rules.filter((rule) => rule.plan.waitsForTime);
+    this.#patient = this.rules.filter(({ plan: own }) => own.rule.stable || own.clauses.length > 0);
+    this.#readingMore = this.rules.filter(({ plan: { reads } }) => reads.context || reads.clock || reads.round);
+    this.#readers = new Uint8Array(this.rules.length);
     this.ages = plan.rules.flatMap((rule) => this.#agesOf(rule));
     this.states = new Map(this.rules.map((rule) => [rule.plan.rule.name, rule.state]));
   }
@@ -269,7 +281,7 @@ export class Session {
 
   #invalidate(changed: Reads): void {
     this.network.invalidate(changed);
-    for (const { matcher } of this.rules) matcher.invalidate(changed);
+    for (const { matcher } of this.#readingMore) matcher.invalidate(changed);
   }
 
   #stopReason(round: number, mutations: number): StopReason | undefined {
@@ -280,17 +292,27 @@ export class Session {
   }
 
   #hasMoreToDo(): boolean {
-    if (this.rules.some((own) => own.state.isDeferred || counts(own))) return true;
-    for (const position of readersOf(this, this.dirty)) {
-      const rule = this.rules[position]?.plan.rule;
-      if (rule !== undefined && !sleepsThrough(rule, this.dirty)) return true;
-    }
+    if (this.#patient.some((own) => own.state.isDeferred || counts(own))) return true;
+    for (const type of this.dirty.types)
+      for (const position of this.plan.readers.get(type) ?? NO_POSITIONS) {
+        const rule = this.rules[position]?.plan.rule;
+        if (rule !== undefined && !sleepsThrough(rule, this.dirty)) return true;
+      }
     return false;
+  }
+
+  /** By position, 1 for a rule that reads what is dirty; valid until it is called again. */
+  readersOf(dirty: DirtyTypes): Uint8Array {
+    this.#readers.fill(0);
+    for (const type of dirty.types)
+      for (const position of this.plan.readers.get(type) ?? NO_POSITIONS) this.#readers[position] = 1;
+    return this.#readers;
   }
 
   #emissions(): readonly Outcome[] {
     const outcomes: Outcome[] = [];
-    for (const { plan, state } of this.rules) outcomes.push(...takeEmissions(plan.rule, state, this.now));
+    for (const { plan, state } of this.rules)
+      if (state.unsettled.size > 0) outcomes.push(...takeEmissions(plan.rule, state, this.now));
     return outcomes;
   }
 }
