@@ -3,6 +3,7 @@
  * (type, key). Its pseudo-fields (`__age_seconds` and the like) are computed when read, because age depends on the
  * instant that is being decided.
  */
+import { isBare } from './bare.ts';
 import type { Value, ValueRecord } from './value.ts';
 
 export class Fact {
@@ -40,6 +41,7 @@ export class Fact {
       case '__age_seconds':
         return Math.max(0, nowSeconds - Math.floor(this.assertedAt / 1000));
       default:
+        if (isBare(this.fields)) return this.fields[name] ?? null;
         return Object.hasOwn(this.fields, name) ? (this.fields[name] ?? null) : null;
     }
   }

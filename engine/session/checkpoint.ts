@@ -196,7 +196,7 @@ function restoreRule({ plan, state }: SessionRule, snapshot: RuleSnapshot): void
 function restoreSupport(state: RuleState, match: Match): void {
   state.matches.set(match.instance, match);
   if (match.identity !== null) return;
-  const id = outcomeId(match.params);
+  const { outcome: id } = match;
   const isEmitted = !state.unsettled.has(id);
   const outcome = state.supported.get(id) ?? {
     params: match.params,
@@ -209,7 +209,9 @@ function restoreSupport(state: RuleState, match: Match): void {
 
 function restoreMatch(snapshot: MatchSnapshot, { name: rule, priority }: CompiledExpertRule): Match {
   const { instance, params, identity, facts } = snapshot;
-  return { rule, priority, instance, params: recordOf(params), identity, fact: null, facts };
+  const own = recordOf(params);
+  const outcome = identity === null ? outcomeId(own) : '';
+  return { rule, priority, instance, outcome, params: own, identity, fact: null, facts };
 }
 
 /** Parsed JSON has ordinary prototypes; values of the engine have none. */

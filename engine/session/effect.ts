@@ -8,6 +8,7 @@ import type { EngineLimits } from '../limits.ts';
 import type { TrapCode } from '../traps.ts';
 import { textOf, type Value, type ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
+import { outcomeId } from './emission.ts';
 import type { Match } from './rule-state.ts';
 
 /** What effects are checked against, by type. */
@@ -68,7 +69,8 @@ export class Effects {
     if ('code' in built) return built;
     const { params, identity } = built;
     const fact = identity instanceof Fact ? identity : null;
-    return { rule, priority, instance, params, identity, fact, facts };
+    const outcome = effect === 'emit' ? outcomeId(params) : '';
+    return { rule, priority, instance, outcome, params, identity, fact, facts };
   }
 
   #about(type: string): Built {

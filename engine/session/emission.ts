@@ -27,8 +27,7 @@ export function outcomeId(params: ValueRecord): string {
 }
 
 /** Whether the outcome was not supported before in this run. */
-export function supportOutcome({ supported, unsettled }: RuleState, { params, instance }: Match): boolean {
-  const id = outcomeId(params);
+export function supportOutcome({ supported, unsettled }: RuleState, { params, instance, outcome: id }: Match): boolean {
   const known = supported.get(id);
   const outcome = known ?? { params, emitted: false, instances: new Few<string>() };
   outcome.instances.add(instance);
@@ -39,8 +38,7 @@ export function supportOutcome({ supported, unsettled }: RuleState, { params, in
 }
 
 /** It is forgotten at the end of the run. */
-export function withdrawOutcome({ supported, unsettled }: RuleState, { params, instance }: Match): void {
-  const id = outcomeId(params);
+export function withdrawOutcome({ supported, unsettled }: RuleState, { instance, outcome: id }: Match): void {
   supported.get(id)?.instances.delete(instance);
   unsettled.add(id);
 }

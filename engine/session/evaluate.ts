@@ -145,7 +145,9 @@ function inOrder(keys: readonly string[]): readonly string[] {
 }
 
 export function isSame(a: Match, b: Match): boolean {
-  return a === b || (a.identity?.key === b.identity?.key && equalValues(a.params, b.params));
+  if (a === b || a.outcome !== b.outcome) return a === b;
+  if (a.identity === null) return b.identity === null;
+  return a.identity.key === b.identity?.key && equalValues(a.params, b.params);
 }
 
 function passesAllGates(session: Session, own: SessionRule, trace: Arbitrace): boolean {

@@ -7,6 +7,8 @@ import { type Clause, type ClauseState, freshClauseState } from './temporal.ts';
 
 /** What a rule does for one instance: without `per_fact` there is one, with it one for each fact. */
 export interface Match extends Source {
+  /** Of an `emit`, what tells its outcome from others of the rule; else empty. */
+  readonly outcome: string;
   readonly params: ValueRecord;
   /** Of an `assert`, as of when the match was made. */
   readonly fact: Fact | null;

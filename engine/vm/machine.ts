@@ -133,15 +133,16 @@ export class Machine {
     const { context } = this.#view;
     const first = this.#firsts[index] ?? '';
     let value: Value = this.#isBare || Object.hasOwn(context, first) ? (context[first] ?? null) : null;
-    for (const name of this.#rests[index] ?? NO_NAMES) value = this.readField(value, name);
+    for (const name of this.#rests[index] ?? NO_NAMES)
+      value = isBare(value) ? (value[name] ?? null) : this.readField(value, name);
     this.#slots[index] = value;
     return value;
   }
 
   /** Null where the field is absent or the value is not a record. */
   readField(value: Value, name: string): Value {
-    if (isBare(value)) return value[name] ?? null;
     if (value instanceof Fact) return value.read(name, this.#view.nowSeconds);
+    if (isBare(value)) return value[name] ?? null;
     if (!isRecord(value)) return null;
     return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
   }
