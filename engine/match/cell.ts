@@ -12,13 +12,13 @@ export class Cell {
   }
 
   /** False for one that has read it already. */
-  add(reader: Reader): boolean {
+  addReader(reader: Reader): boolean {
     if (this.#readers.has(reader)) return false;
     this.#readers.add(reader);
     return true;
   }
 
-  remove(reader: Reader): void {
+  removeReader(reader: Reader): void {
     this.#readers.delete(reader);
     if (this.#readers.size === 0) this.released();
   }
@@ -31,24 +31,23 @@ export class Cell {
   released(): void {}
 }
 
-/** One evaluation whose result is kept. */
-export abstract class Reader {
-  readonly #reads = new Few<Cell>();
-
+/** One evaluation whose result is kept. What it has read is a `Few` of its own: there is one of these for each fact of a rule. */
+export abstract class Reader extends Few<Cell> {
   abstract becomeStale(): void;
 
   get readsNothing(): boolean {
-    return this.#reads.size === 0;
+    return this.size === 0;
   }
 
   read(cell: Cell): void {
-    if (cell.add(this)) this.#reads.add(cell);
+    if (cell.addReader(this)) this.add(cell);
   }
 
   /** Before it is evaluated again, or given up. */
   forget(): void {
-    this.#reads.forEach((cell) => cell.remove(this));
-    this.#reads.clear();
+    if (this.size === 0) return;
+    this.forEach((cell) => cell.removeReader(this));
+    this.clear();
   }
 }
 

@@ -34,6 +34,13 @@ export class Records {
   /** The winner writes last. */
   overlays: readonly Overlay[] = NONE;
 
+  /** With one support, or none. */
+  static of(support?: Support): Records {
+    const records = new Records();
+    if (support !== undefined) records.supports = [support];
+    return records;
+  }
+
   get isEmpty(): boolean {
     return this.supports.length + this.retractions.length + this.overlays.length === 0;
   }

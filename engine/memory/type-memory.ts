@@ -2,7 +2,7 @@
 import type { Fact } from '../fact.ts';
 import { FactTable } from '../match/fact-table.ts';
 import { equalValues } from '../value.ts';
-import { Records } from './records.ts';
+import { Records, type Source, type Support } from './records.ts';
 
 /**
  * What an operation did: nothing that anybody sees, something that some see or that shows in times alone, or another fact, or other
@@ -17,7 +17,8 @@ export class TypeMemory {
   readonly external = new Map<string, Fact>();
   /** Of rules that do not see their own effects on facts of the type. */
   readonly lenses: ReadonlyMap<string, FactTable>;
-  #records: Map<string, Records> | null = null;
+  /** By key; a support stands for itself. */
+  #held: Map<string, Support | Records> | null = null;
 
   constructor(type: string, lenses: readonly string[]) {
     this.table = new FactTable(type);
@@ -25,45 +26,70 @@ export class TypeMemory {
   }
 
   recordsOf(key: string): Records | undefined {
-    return this.#records?.get(key);
-  }
-
-  /** To be filled. */
-  openRecords(key: string): Records {
-    this.#records ??= new Map();
-    let records = this.#records.get(key);
-    if (records === undefined) this.#records.set(key, (records = new Records()));
-    return records;
-  }
-
-  dropRecords(key: string): void {
-    this.#records?.delete(key);
+    const held = this.#held?.get(key);
+    return held === undefined || held instanceof Records ? held : Records.of(held);
   }
 
   /** By key, in no order. */
-  get allRecords(): Iterable<[string, Records]> {
-    return this.#records ?? [];
+  get allRecords(): readonly (readonly [key: string, records: Records])[] {
+    return [...(this.#held ?? [])].map(([key, held]) => [key, held instanceof Records ? held : Records.of(held)]);
+  }
+
+  /** Mostly it is the only record of its fact, and stands for all of them. */
+  support(key: string, support: Support): Effect {
+    this.#held ??= new Map();
+    const held = this.#held.get(key);
+    if (held !== undefined) return this.hold(key, (records) => records.support(support));
+    this.#held.set(key, support);
+    return this.resolve(key, support);
+  }
+
+  /** `put` says whether anything is other than before. */
+  hold(key: string, put: (records: Records) => boolean): Effect {
+    this.#held ??= new Map();
+    const held = this.#held.get(key);
+    const records = held instanceof Records ? held : Records.of(held);
+    if (!put(records)) return 'none';
+    this.#held.set(key, records);
+    return this.resolve(key, records);
+  }
+
+  withdraw(key: string, source: Source): Effect {
+    const held = this.#held?.get(key);
+    if (this.#held === null || held === undefined) return 'none';
+    const records = held instanceof Records ? held : Records.of(held);
+    records.withdraw(source);
+    if (records.isEmpty) this.#held.delete(key);
+    else this.#held.set(key, records);
+    return this.resolve(key, records);
   }
 
   /** Makes visible what external fact and records of a key come to. */
-  resolve(key: string, records: Records | undefined): Effect {
+  resolve(key: string, held: Support | Records | undefined): Effect {
     const { table } = this;
     const external = this.external.get(key);
     const before = table.get(key);
-    const after = sameIfEqual(before, records === undefined ? external : records.visible(external, ''));
-    const isShown = this.lenses.size > 0 && this.#show(key, { after, external, records });
+    const after = sameIfEqual(before, visibleOf(held, external, ''));
+    const isShown = this.lenses.size > 0 && this.#show(key, { after, external, held });
     if (before === after) return isShown ? 'seen' : 'none';
     table.set(key, after);
-    const isChanged = before === undefined || after === undefined || !equalValues(before.fields, after.fields);
+    const isChanged =
+      before === undefined || after === undefined || !equalValues(before.fields, after.fields);
     return isChanged ? 'changed' : 'seen';
   }
 
+  /** What rules hold against a key, for `resolve`. */
+  heldOf(key: string): Support | Records | undefined {
+    return this.#held?.get(key);
+  }
+
   /** To those who see it otherwise; whether anything is new to one of them. */
-  #show(key: string, { after, external, records }: Resolved): boolean {
+  #show(key: string, { after, external, held }: Resolved): boolean {
     let isNew = false;
     for (const [rule, table] of this.lenses) {
       const before = table.get(key);
-      const own = records?.hasEffectOf(rule) === true ? records.visible(external, rule) : after;
+      const isOwn = held instanceof Records && held.hasEffectOf(rule);
+      const own = isOwn ? held.visible(external, rule) : after;
       const seen = sameIfEqual(before, own);
       if (seen === before) continue;
       table.set(key, seen);
@@ -76,7 +102,16 @@ export class TypeMemory {
 interface Resolved {
   readonly after: Fact | undefined;
   readonly external: Fact | undefined;
-  readonly records: Records | undefined;
+  readonly held: Support | Records | undefined;
+}
+
+function visibleOf(
+  held: Support | Records | undefined,
+  external: Fact | undefined,
+  unseen: string,
+): Fact | undefined {
+  if (held === undefined) return external;
+  return held instanceof Records ? held.visible(external, unseen) : held.fact;
 }
 
 /** An overlaid fact is made anew each time; one that says the same is the same. */

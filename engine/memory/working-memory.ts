@@ -92,37 +92,36 @@ export class WorkingMemory {
     if (present !== undefined && equalValues(present.fields, fact.fields)) return 'none';
     if (present !== undefined) ofType.external.delete(fact.key);
     ofType.external.set(fact.key, fact);
-    return this.#resolve(ofType, fact, ofType.recordsOf(fact.key));
+    return this.#noted(ofType, fact, () => ofType.resolve(fact.key, ofType.heldOf(fact.key)));
   }
 
   /** An unknown identity is a no-op. */
   retractExternal(identity: FactIdentity): Effect {
     const ofType = this.#of(identity.type);
-    const removed = ofType.external.delete(identity.key);
-    return removed ? this.#resolve(ofType, identity, ofType.recordsOf(identity.key)) : 'none';
+    if (!ofType.external.delete(identity.key)) return 'none';
+    return this.#noted(ofType, identity, () => ofType.resolve(identity.key, ofType.heldOf(identity.key)));
   }
 
   /** Records a rule's support. Equal fields keep the time of the support there is. */
   support(support: Support): Effect {
-    return this.#hold(support.fact, (records) => records.support(support));
+    const ofType = this.#of(support.fact.type);
+    return this.#noted(ofType, support.fact, () => ofType.support(support.fact.key, support));
   }
 
   retract(identity: FactIdentity, source: Source): Effect {
-    return this.#hold(identity, (records) => records.retract(source));
+    const ofType = this.#of(identity.type);
+    return this.#noted(ofType, identity, () => ofType.hold(identity.key, (records) => records.retract(source)));
   }
 
   overlay(identity: FactIdentity, overlay: Overlay): Effect {
-    return this.#hold(identity, (records) => records.overlay(overlay));
+    const ofType = this.#of(identity.type);
+    return this.#noted(ofType, identity, () => ofType.hold(identity.key, (records) => records.overlay(overlay)));
   }
 
   /** Takes back whatever a rule holds for or against a fact. */
   withdraw(identity: FactIdentity, source: Source): Effect {
     const ofType = this.#of(identity.type);
-    const records = ofType.recordsOf(identity.key);
-    if (records === undefined) return 'none';
-    records.withdraw(source);
-    if (records.isEmpty) ofType.dropRecords(identity.key);
-    return this.#resolve(ofType, identity, records);
+    return this.#noted(ofType, identity, () => ofType.withdraw(identity.key, source));
   }
 
   recordsOf({ type, key }: FactIdentity): Records | undefined {
@@ -163,16 +162,10 @@ export class WorkingMemory {
     return [...this.#types].flatMap(([type, ofType]) => (isWanted(ofType) ? [type] : [])).sort(compareText);
   }
 
-  #hold(identity: FactIdentity, put: (records: Records) => boolean): Effect {
-    const ofType = this.#of(identity.type);
-    const records = ofType.openRecords(identity.key);
-    return put(records) ? this.#resolve(ofType, identity, records) : 'none';
-  }
-
-  #resolve(ofType: TypeMemory, { type, key }: FactIdentity, records: Records | undefined): Effect {
-    const { table } = ofType;
+  /** What an operation on a fact makes visible is counted, and a change of the step. */
+  #noted({ table }: TypeMemory, { type, key }: FactIdentity, operate: () => Effect): Effect {
     const before = table.get(key);
-    const effect = ofType.resolve(key, records);
+    const effect = operate();
     const after = table.get(key);
     if (before === after) return effect;
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);

@@ -26,21 +26,20 @@ export interface Condition {
 const FAILED: Condition = { isTrue: false, zeroDivisions: 0 };
 const HELD: Condition = { isTrue: true, zeroDivisions: 0 };
 
+/** Kept small: there is one for each fact that a `per_fact` rule may match. */
 class Instance extends Reader {
   readonly #key: string;
-  readonly #stale: Set<string>;
+  readonly #matcher: Matcher;
   match: Match | null = null;
-  trap: Trap | null = null;
-  condition: Condition | null = null;
 
-  constructor(key: string, stale: Set<string>) {
+  constructor(key: string, matcher: Matcher) {
     super();
     this.#key = key;
-    this.#stale = stale;
+    this.#matcher = matcher;
   }
 
   override becomeStale(): void {
-    this.#stale.add(this.#key);
+    this.#matcher.becomeStale(this.#key);
   }
 }
 
@@ -56,6 +55,11 @@ export class Matcher implements FactObserver {
   readonly #table: FactTable | null;
   readonly #instances = new Map<string, Instance>();
   readonly #stale = new Set<string>();
+  readonly #traps = new Map<string, Trap>();
+  /** Of instances whose condition, or params, have divided by zero: how often. */
+  readonly #zeroDivisions = new Map<string, number>();
+  /** What the condition of a rule without `per_fact` came to. */
+  #condition: Condition | null = null;
   #matched = 0;
 
   constructor(plan: RulePlan, network: Network, rules: EffectRules, table: FactTable | null) {
@@ -82,13 +86,19 @@ export class Matcher implements FactObserver {
     return this.#instances.get(instance)?.match ?? null;
   }
 
-  /** `null` for one that is not there, or has failed. */
+  /** What the condition of an instance came to: of one that matches, or of the only one; `null` where it has failed. */
   conditionOf(instance: string): Condition | null {
-    return this.#instances.get(instance)?.condition ?? null;
+    if (this.#table === null) return this.#condition;
+    const zeroDivisions = this.#zeroDivisions.get(instance);
+    return zeroDivisions === undefined ? HELD : { isTrue: true, zeroDivisions };
   }
 
   trapOf(instance: string): Trap | null {
-    return this.#instances.get(instance)?.trap ?? null;
+    return this.#traps.get(instance) ?? null;
+  }
+
+  becomeStale(instance: string): void {
+    this.#stale.add(instance);
   }
 
   factChanged(before: Fact | undefined, after: Fact | undefined): void {
@@ -113,19 +123,19 @@ export class Matcher implements FactObserver {
   }
 
   #refreshInstance(key: string): void {
-    const instance = this.#instances.get(key) ?? new Instance(key, this.#stale);
+    const known = this.#instances.get(key);
+    const instance = known ?? new Instance(key, this);
     if (instance.match !== null) this.#matched -= 1;
     instance.match = null;
-    instance.trap = null;
-    instance.condition = null;
     instance.forget();
+    if (this.#traps.size > 0) this.#traps.delete(key);
+    if (this.#zeroDivisions.size > 0) this.#zeroDivisions.delete(key);
     const fact = this.#table?.get(key) ?? null;
     if (this.#table === null || fact !== null) this.#evaluate(instance, key, fact);
     if (instance.match !== null) this.#matched += 1;
-    const isBlank =
-      instance.match === null && instance.trap === null && instance.readsNothing && this.#table !== null;
-    if (isBlank) this.#instances.delete(key);
-    else this.#instances.set(key, instance);
+    const isBlank = instance.match === null && instance.readsNothing && !this.#traps.has(key);
+    if (known === undefined && !isBlank) this.#instances.set(key, instance);
+    else if (known !== undefined && isBlank) this.#instances.delete(key);
   }
 
   #evaluate(instance: Instance, key: string, narrowed: Fact | null): void {
@@ -135,15 +145,21 @@ export class Matcher implements FactObserver {
     const isTrue = holds(machine, rule.when);
     const facts = isTrue ? this.#witnesses() : NO_FACTS;
     const built = isTrue ? this.#effects.build(key, facts) : null;
-    instance.condition = machine.faultAt >= 0 ? null : conditionOf(isTrue, machine.zeroDivisions);
+    this.#note(key, isTrue);
     if (machine.faultAt >= 0) {
-      instance.trap = faultOf(machine, rule.name);
+      this.#traps.set(key, faultOf(machine, rule.name));
     } else if (built !== null && 'code' in built) {
       const { code, values } = built;
-      instance.trap = { code, message: trapMessage(code, values), rule: rule.name, span: rule.span };
+      this.#traps.set(key, { code, message: trapMessage(code, values), rule: rule.name, span: rule.span });
     } else {
       instance.match = built;
     }
+  }
+
+  #note(key: string, isTrue: boolean): void {
+    const { zeroDivisions, faultAt } = this.#machine;
+    if (this.#table === null) this.#condition = faultAt >= 0 ? null : conditionOf(isTrue, zeroDivisions);
+    else if (zeroDivisions > 0) this.#zeroDivisions.set(key, zeroDivisions);
   }
 
   /** What its variables are bound to. */
