@@ -32,7 +32,10 @@ export class TypeMemory {
 
   /** By key, in no order. */
   get allRecords(): readonly (readonly [key: string, records: Records])[] {
-    return [...(this.#held ?? [])].map(([key, held]) => [key, held instanceof Records ? held : Records.of(held)]);
+    return [...(this.#held ?? [])].map(([key, held]) => [
+      key,
+      held instanceof Records ? held : Records.of(held),
+    ]);
   }
 
   /** Mostly it is the only record of its fact, and stands for all of them. */

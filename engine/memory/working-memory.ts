@@ -110,12 +110,16 @@ export class WorkingMemory {
 
   retract(identity: FactIdentity, source: Source): Effect {
     const ofType = this.#of(identity.type);
-    return this.#noted(ofType, identity, () => ofType.hold(identity.key, (records) => records.retract(source)));
+    return this.#noted(ofType, identity, () =>
+      ofType.hold(identity.key, (records) => records.retract(source)),
+    );
   }
 
   overlay(identity: FactIdentity, overlay: Overlay): Effect {
     const ofType = this.#of(identity.type);
-    return this.#noted(ofType, identity, () => ofType.hold(identity.key, (records) => records.overlay(overlay)));
+    return this.#noted(ofType, identity, () =>
+      ofType.hold(identity.key, (records) => records.overlay(overlay)),
+    );
   }
 
   /** Takes back whatever a rule holds for or against a fact. */

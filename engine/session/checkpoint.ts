@@ -207,10 +207,11 @@ function restoreSupport(state: RuleState, match: Match): void {
   state.supported.set(id, outcome);
 }
 
-function restoreMatch(snapshot: MatchSnapshot, { name: rule, priority }: CompiledExpertRule): Match {
+function restoreMatch(snapshot: MatchSnapshot, declared: CompiledExpertRule): Match {
+  const { name: rule, priority } = declared;
   const { instance, params, identity, facts } = snapshot;
   const own = recordOf(params);
-  const outcome = identity === null ? outcomeId(own) : '';
+  const outcome = identity === null ? outcomeId(declared, own) : '';
   return { rule, priority, instance, outcome, params: own, identity, fact: null, facts };
 }
 

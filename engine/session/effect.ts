@@ -69,7 +69,7 @@ export class Effects {
     if ('code' in built) return built;
     const { params, identity } = built;
     const fact = identity instanceof Fact ? identity : null;
-    const outcome = effect === 'emit' ? outcomeId(params) : '';
+    const outcome = effect === 'emit' ? outcomeId(this.#rule, params) : '';
     return { rule, priority, instance, outcome, params, identity, fact, facts };
   }
 

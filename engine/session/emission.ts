@@ -13,12 +13,12 @@ import type { Outcome } from './step.ts';
 const NONE: readonly Outcome[] = [];
 
 /**
- * What tells the outcomes of one rule apart: their params, which always come in the same order. Only values that are no plain ones need
- * their canonical text.
+ * What tells the outcomes of one rule apart: its params in the order in which the rule has them, because a checkpoint has them in
+ * another. Only values that are no plain ones need their canonical text.
  */
-export function outcomeId(params: ValueRecord): string {
+export function outcomeId({ then }: CompiledExpertRule, params: ValueRecord): string {
   let id = '';
-  for (const name of Object.keys(params)) {
+  for (const { name } of then.params) {
     const value = params[name] ?? null;
     if (typeof value === 'string') id += `${value.length}:${value}`;
     else id += typeof value === 'number' ? `#${value}` : `${canonicalText(value)};`;
@@ -27,7 +27,10 @@ export function outcomeId(params: ValueRecord): string {
 }
 
 /** Whether the outcome was not supported before in this run. */
-export function supportOutcome({ supported, unsettled }: RuleState, { params, instance, outcome: id }: Match): boolean {
+export function supportOutcome(
+  { supported, unsettled }: RuleState,
+  { params, instance, outcome: id }: Match,
+): boolean {
   const known = supported.get(id);
   const outcome = known ?? { params, emitted: false, instances: new Few<string>() };
   outcome.instances.add(instance);

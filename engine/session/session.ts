@@ -103,7 +103,9 @@ export class Session {
     this.rules = plan.rules.map((rule) => this.#ruleOf(rule, effects, options.overrides));
     this.waiting = this.rules.filter((rule) => rule.plan.waitsForTime);
     this.#patient = this.rules.filter(({ plan: own }) => own.rule.stable || own.clauses.length > 0);
-    this.#readingMore = this.rules.filter(({ plan: { reads } }) => reads.context || reads.clock || reads.round);
+    this.#readingMore = this.rules.filter(
+      ({ plan: { reads } }) => reads.context || reads.clock || reads.round,
+    );
     this.#readers = new Uint8Array(this.rules.length);
     this.ages = plan.rules.flatMap((rule) => this.#agesOf(rule));
     this.states = new Map(this.rules.map((rule) => [rule.plan.rule.name, rule.state]));
