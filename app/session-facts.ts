@@ -1,8 +1,10 @@
 /** Facts as they are given to a session, and what is wrong with those that cannot be taken. */
-import { type Asserted, factFields } from '#engine';
-import type { Program } from '#lang';
+import { type Asserted, type FactIdentity, factFields, type Session } from '#engine';
 
-/** Fields of a declared type are checked and converted: `"20 C"`, `"10 USD"`. */
+/**
+ * Fields of a declared type are checked and converted: an amount is `"10 USD"`, a quantity `{ value: 20, unit: "C" }` or a number in
+ * base units.
+ */
 export interface GivenFact {
   readonly type: string;
   readonly key: string;
@@ -15,9 +17,20 @@ export class InvalidFact extends TypeError {
 }
 
 /** Throws `InvalidFact`. */
-export function assertedFrom(program: Program, { type, key, fields = {} }: GivenFact): Asserted {
+export function identityFrom({ type, key }: Pick<GivenFact, 'type' | 'key'>): FactIdentity {
   if (typeof type !== 'string' || type === '') throw new InvalidFact('a fact has no type');
   if (typeof key !== 'string' || key === '') throw new InvalidFact(`a fact \`${type}\` has no key`);
+  return { type, key };
+}
+
+/** Throws `InvalidFact`. */
+export function assertedFrom({ program, limits }: Session, fact: GivenFact): Asserted {
+  const { type, key } = identityFrom(fact);
+  const { fields = {} } = fact;
+  if (Buffer.byteLength(key) > limits.keyBytesMax)
+    throw new InvalidFact(`the key of a fact \`${type}\` is longer than ${limits.keyBytesMax} bytes`);
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw new InvalidFact(`the fields of fact \`${type}\` \`${key}\` are no object`);
   const normalised = factFields(program, type, fields);
   if (normalised.kind === 'valid') return { type, key, fields: normalised.fields };
   throw new InvalidFact(`fact \`${type}\` \`${key}\`: ${normalised.reason}`);

@@ -23,9 +23,9 @@ import {
   whyNot,
 } from '#engine';
 import type { Program } from '#lang';
-import { assertedFrom, distinct, type GivenFact } from './session-facts.ts';
+import { assertedFrom, distinct, type GivenFact, identityFrom } from './session-facts.ts';
 
-/** What was given as a checkpoint is none, or is that of another program. */
+/** What was given as a checkpoint is none, or has rules that the program does not have. */
 export class InvalidCheckpoint extends TypeError {
   override readonly name = 'InvalidCheckpoint';
 }
@@ -61,19 +61,19 @@ export class ExpertSession {
 
   /** Adds a fact, or replaces the one of its type and key. Throws `InvalidFact`. */
   assert(fact: GivenFact): this {
-    this.#waiting.push({ kind: 'assert', ...assertedFrom(this.#session.program, fact) });
+    this.#waiting.push({ kind: 'assert', ...assertedFrom(this.#session, fact) });
     return this;
   }
 
   /** Takes back a fact that was asserted from outside; one that is not there is none to take back. */
-  retract({ type, key }: Pick<GivenFact, 'type' | 'key'>): this {
-    this.#waiting.push({ kind: 'retract', type, key });
+  retract(fact: Pick<GivenFact, 'type' | 'key'>): this {
+    this.#waiting.push({ kind: 'retract', ...identityFrom(fact) });
     return this;
   }
 
   /** Makes the facts from outside equal to a list, which holds each type and key once. Throws `InvalidFact`, and changes nothing then. */
   sync(facts: readonly GivenFact[]): SyncResult {
-    const wanted = distinct(facts.map((fact) => assertedFrom(this.#session.program, fact)));
+    const wanted = distinct(facts.map((fact) => assertedFrom(this.#session, fact)));
     const { commands, added, updated, retracted } = syncTo(this.#session, this.#waiting, wanted);
     for (const command of commands) this.#waiting.push(command);
     return { added, updated, retracted, changed: commands.length > 0 };
@@ -93,9 +93,10 @@ export class ExpertSession {
 
   /** Lets the rules run until nothing changes. Instants never run backwards: an earlier one counts as that of the last run. */
   run(now: Date | number = Date.now()): Step {
+    const instant = this.#clamped(now);
     const commands = this.#waiting;
     this.#waiting = [];
-    return this.#session.applyAll(commands, this.#clamped(now));
+    return this.#session.applyAll(commands, instant);
   }
 
   /** Every visible fact, by type and key. */
@@ -131,7 +132,7 @@ export class ExpertSession {
   }
 
   /** What a run would decide if the changes were made: they are made to a copy, with what waits for the next run. */
-  whatIf(change: (copy: ExpertSession) => void, now: Date | number = this.#session.now): Step {
+  whatIf(change: (copy: ExpertSession) => void, now: Date | number = Math.max(0, this.#session.now)): Step {
     const copy = new ExpertSession(fork(this.#session));
     copy.#waiting = [...this.#waiting];
     change(copy);
@@ -139,7 +140,9 @@ export class ExpertSession {
   }
 
   #clamped(now: Date | number): number {
-    return Math.max(Math.floor(Number(now)), this.#session.now);
+    const instant = Math.floor(Number(now));
+    if (!Number.isSafeInteger(instant)) throw new RangeError(`\`${String(now)}\` is no instant`);
+    return Math.max(instant, this.#session.now);
   }
 }
 

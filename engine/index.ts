@@ -6,6 +6,7 @@ export type { DecideOptions } from './decide/request.ts';
 export { decideRules, type MatchedRule, type RuleDecision, type RuleOptions } from './decide/rules.ts';
 export { decideStrategy, type StrategyDecision } from './decide/strategy.ts';
 export type { DecidedOutcome, Decision } from './decision.ts';
+export type { FactIdentity } from './fact.ts';
 export { factFields } from './prepared.ts';
 export type { Override, Overrides } from './govern/overrides.ts';
 export type { Leaf } from './govern/leaves.ts';

@@ -4,9 +4,12 @@ export interface EngineLimits {
   readonly roundsMax: number;
   /** Changes of visible facts in one run before it stops as `max_mutations`. */
   readonly mutationsMax: number;
-  /** Steps of all loops of one run, by the words of their bodies, before a rule traps; code outside of loops runs once. */
+  /**
+   * Steps of all loops of one evaluation, by the words of their bodies, before it traps; code outside of loops runs once. In a session
+   * each evaluation of a rule for an instance has its own.
+   */
   readonly fuelMax: number;
-  /** Facts a session may hold, derived ones included. */
+  /** Visible facts, derived ones included, at which a session takes no more from outside. */
   readonly factsMax: number;
   /** UTF-8 bytes of a fact key. */
   readonly keyBytesMax: number;

@@ -3,12 +3,12 @@
  * (not matched), is written into the decision, and the rest of the decision goes on.
  */
 export const TRAPS = {
-  'vm/out-of-fuel': 'the loops of the decision took more than {max} steps',
+  'vm/out-of-fuel': 'its loops took more than {max} steps',
   'vm/unit-mismatch': 'amounts in `{left}` and `{right}` do not go together',
-  'session/missing-key': 'assert of `{type}` has no key',
-  'session/key-too-long': 'the key of an asserted `{type}` is longer than {max} bytes',
-  'session/invalid-fact': 'assert of `{type}`: {reason}',
-  'session/invalid-outcome': 'emit of `{type}`: {reason}',
+  'session/missing-key': 'a fact `{type}` has no key',
+  'session/key-too-long': 'the key of a fact `{type}` is longer than {max} bytes',
+  'session/invalid-fact': 'fact `{type}`: {reason}',
+  'session/invalid-outcome': 'outcome `{type}`: {reason}',
   'session/too-many-facts': 'working memory is full at {max} facts',
 } as const;
 

@@ -161,9 +161,12 @@ function wholeOf(session: ExpertSession, { changes: _all, activations, ...step }
 
 /** Facts that were given are known to whoever gave them. */
 function showStep(session: ExpertSession, step: Step, isTraced: boolean, terminal: Terminal): void {
-  for (const { round, rule, kind, target, params, changed, arbitrace } of isTraced ? step.activations : []) {
+  for (const { round, rule, kind, target, key, params, changed, arbitrace } of isTraced
+    ? step.activations
+    : []) {
     const effect = changed ? '' : ' (changed nothing)';
-    terminal.out(visible(`round ${round}: ${rule} ${kind} ${target} ${JSON.stringify(params)}${effect}`));
+    const about = key === '' ? target : `${target}/${key}`;
+    terminal.out(visible(`round ${round}: ${rule} ${kind} ${about} ${JSON.stringify(params)}${effect}`));
     showTrace(arbitrace, terminal);
   }
   for (const { type, key, fields, derivedBy } of session.snapshot().facts) {

@@ -58,6 +58,7 @@ function apply(session: Session, { own, delta }: Evaluated, activations: Activat
       rule: rule.name,
       kind: rule.effect,
       target: rule.then.name,
+      key: match.identity?.key ?? '',
       params: match.params,
       changed,
       arbitrace: changed ? delta.trace.of(own.matcher.conditionOf(match.instance)) : [],

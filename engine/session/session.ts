@@ -287,10 +287,12 @@ export class Session {
   }
 
   #stopReason(round: number, mutations: number): StopReason | undefined {
+    if (!this.#hasMoreToDo()) {
+      this.dirty.take();
+      return 'quiescent';
+    }
     if (mutations >= this.limits.mutationsMax) return 'max_mutations';
-    if (this.#hasMoreToDo()) return round >= this.limits.roundsMax ? 'max_rounds' : undefined;
-    this.dirty.take();
-    return 'quiescent';
+    return round >= this.limits.roundsMax ? 'max_rounds' : undefined;
   }
 
   #hasMoreToDo(): boolean {

@@ -14,6 +14,8 @@ export interface Activation {
   readonly rule: string;
   readonly kind: CompiledExpertRule['effect'];
   readonly target: string;
+  /** Of the fact that it is about; empty for `emit`. */
+  readonly key: string;
   /** The fields of a fact, `key` and `set` of a `modify`, `key` of a `retract`. */
   readonly params: ValueRecord;
   /** Whether memory or the supported outcomes changed by it. */

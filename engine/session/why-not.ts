@@ -59,10 +59,11 @@ function obstacleOf(session: Session, own: SessionRule): Obstacle | null {
   if (trap !== null) return { kind: 'trap', message: trap.message };
   const blocked = gates.steps.find(({ disposition }) => disposition === 'blocked');
   if (!passes && blocked !== undefined) return { kind: 'gate', step: blocked };
-  const [message] = state.trapped.values();
-  if (message !== undefined) return { kind: 'trap', message };
-  const failed = nearestTo(session, plan);
-  if (failed !== null) return { kind: 'condition', ...failed };
+  const [failing] = state.trapped.keys();
+  const failed = failing === undefined ? null : own.matcher.trapOf(failing);
+  if (failed !== null) return { kind: 'trap', message: failed.message };
+  const part = nearestTo(session, plan);
+  if (part !== null) return { kind: 'condition', ...part };
   const share = new RuleTrace(session.program, plan.rule);
   const [rollout] = passesShare(session, own, share) ? [] : share.behind.steps;
   if (rollout !== undefined) return { kind: 'gate', step: rollout };

@@ -59,8 +59,7 @@ export function assertCommand({ type, fields, span }: GivenFact, program: Progra
   const schema = program.facts.find(({ name }) => name === type.text);
 
   const normalised = factFields(program, type.text, rawRecord(fields, schema?.fields ?? []));
-  if (normalised.kind === 'invalid')
-    return { message: `assert of \`${type.text}\`: ${normalised.reason}`, span };
+  if (normalised.kind === 'invalid') return { message: `fact \`${type.text}\`: ${normalised.reason}`, span };
   const key = fields.find(({ path }) => path.text === 'key')?.value;
   return {
     kind: 'assert',

@@ -36,11 +36,11 @@ export function effectOf(
   const { target: type } = rule;
   if (rule.declaration.then.effect === 'emit') return emission(rule, params);
   const key = textOf(params['key'] ?? null);
-  if (key === '') return trapped('session/missing-key', `assert of \`${type}\` has no key`);
+  if (key === '') return trapped('session/missing-key', `a fact \`${type}\` has no key`);
   if (Buffer.byteLength(key) > keyBytesMax)
     return trapped(
       'session/key-too-long',
-      `the key of an asserted \`${type}\` is longer than ${keyBytesMax} bytes`,
+      `the key of a fact \`${type}\` is longer than ${keyBytesMax} bytes`,
     );
   return onFact(rule, { type, key }, { params, set });
 }
@@ -56,7 +56,7 @@ function onFact(
   const given = effect === 'modify' ? set : withoutKey(params);
   const fitted = schema === null ? null : fit(given, schema, effect === 'modify' ? 'part' : 'whole');
   if (fitted?.kind === 'invalid')
-    return trapped('session/invalid-fact', `assert of \`${type}\`: ${fitted.reason}`);
+    return trapped('session/invalid-fact', `fact \`${type}\`: ${fitted.reason}`);
   const fields = fitted?.fields ?? given;
   if (effect === 'assert') return effected({ params: fields, identity, fields });
   return effected({ params: record([...Object.entries(keyOnly), ['set', fields]]), identity, fields });
@@ -65,7 +65,7 @@ function onFact(
 function emission({ target: type, schema }: ModelExpertRule, params: ModelRecord): Effected {
   const fitted = schema === null ? null : fit(params, schema, 'whole');
   if (fitted?.kind === 'invalid')
-    return trapped('session/invalid-outcome', `emit of \`${type}\`: ${fitted.reason}`);
+    return trapped('session/invalid-outcome', `outcome \`${type}\`: ${fitted.reason}`);
   return effected({ params, identity: null, fields: NOTHING });
 }
 

@@ -17,6 +17,7 @@ export interface ModelActivation {
   readonly rule: string;
   readonly kind: 'assert' | 'emit' | 'retract' | 'modify';
   readonly target: string;
+  readonly key: string;
   readonly params: ModelRecord;
   readonly changed: boolean;
   readonly arbitrace: readonly ArbitraceStep[];
@@ -142,6 +143,7 @@ function apply({ state, before, steps }: Ran, world: World, now: number): Applie
       rule: rule.name,
       kind: rule.declaration.then.effect,
       target: rule.target,
+      key: match.identity?.key ?? '',
       params: match.params,
       changed,
       arbitrace: changed ? [...match.steps, ...steps] : [],

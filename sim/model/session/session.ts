@@ -177,12 +177,12 @@ export class ModelSession {
   }
 
   #stopReason(round: number, mutations: number): StopReason | null {
-    if (mutations >= this.#limits.mutationsMax) return 'max_mutations';
     const { dirty } = this.#memory;
     if (!this.#states.some((state) => goesOn(state) || isConcerned(state, dirty))) {
       this.#memory.dirty = [];
       return 'quiescent';
     }
+    if (mutations >= this.#limits.mutationsMax) return 'max_mutations';
     return round >= this.#limits.roundsMax ? 'max_rounds' : null;
   }
 

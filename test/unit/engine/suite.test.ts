@@ -221,7 +221,7 @@ void t.test('facts are of their type', (t) => {
   const wrong = 'assert Reading { key: "x", value: 5 km }';
   t.match(
     failureOf(HEAT, `at T+0 { ${wrong} expect no outcome Hot }`, 'scenario'),
-    /assert of `Reading`: field `value`/,
+    /fact `Reading`: field `value`/,
   );
   t.equal(failureOf(HEAT, `at T+0 { ${wrong} expect error "Reading" }`, 'scenario'), null);
   t.equal(

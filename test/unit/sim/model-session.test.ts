@@ -319,9 +319,9 @@ void t.test('keys that are none, or too long, and fields that do not fit are tra
   t.same(
     step.traps.map(({ rule, message }) => `${rule}: ${message}`),
     [
-      'A: assert of `D` has no key',
-      'B: the key of an asserted `D` is longer than 3 bytes',
-      'C: assert of `D`: field `n` expects number, got `text`',
+      'A: a fact `D` has no key',
+      'B: the key of a fact `D` is longer than 3 bytes',
+      'C: fact `D`: field `n` expects number, got `text`',
     ],
   );
   t.same(firings(step), ['-D modify D']);

@@ -124,7 +124,7 @@ function effectText(effect: Effect, { place, writing, perFact }: EffectPlace): s
     case 'assert':
       return `assert ${target} { ${local}${key}, ${fields(place, writing)} }`;
     case 'emit':
-      return `emit ${prng.pick(['O', 'P'])} { ${local}n: ${number(writing, 1)}, s: ${text(writing)} }`;
+      return `emit ${prng.pick(['O', 'P'])} { ${local}s: ${text(writing)}, n: ${number(writing, 1)} }`;
     case 'retract':
       return `retract ${reach(place, writing, local)} }`;
     case 'modify':
