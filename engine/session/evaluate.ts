@@ -100,8 +100,9 @@ function perFact(
   const { state, matcher } = own;
   state.result = isIn && matcher.hasMatches;
   if (!isIn) return changeOf(session, own, inOrder([...state.matches.keys()]), () => null);
-  const known = own.isInStep ? stale : [...state.matches.keys(), ...matcher.keys];
-  const keys = own.isInStep && contested.length === 0 ? stale : inOrder([...known, ...contested]);
+  const isAll = own.isInStep || (state.matches.size === 0 && matcher.wasFresh);
+  const known = isAll ? stale : [...state.matches.keys(), ...matcher.keys];
+  const keys = isAll && contested.length === 0 ? stale : inOrder([...known, ...contested]);
   return changeOf(session, own, keys, (key) => matcher.matchOf(key));
 }
 
@@ -181,6 +182,7 @@ export function passesShare(session: Session, { plan, governed }: SessionRule, t
 function reportTraps(session: Session, own: SessionRule, isOpen: boolean, stale: readonly string[]): void {
   const { trapped } = own.state;
   if (!isOpen) return trapped.clear();
+  if (trapped.size === 0 && !own.matcher.hasTraps) return;
   for (const key of own.isInStep ? stale : inOrder([...stale, ...own.matcher.keys, ...trapped.keys()])) {
     const trap = own.matcher.trapOf(key);
     const text = trap === null ? '' : `${trap.span?.start ?? 0}-${trap.span?.end ?? 0}: ${trap.message}`;

@@ -55,12 +55,16 @@ export class Matcher implements FactObserver {
   readonly #table: FactTable | null;
   readonly #instances = new Map<string, Instance>();
   readonly #stale = new Set<string>();
-  readonly #traps = new Map<string, Trap>();
+  /** By instance; most rules have none. */
+  #traps: Map<string, Trap> | null = null;
   /** Of instances whose condition, or params, have divided by zero: how often. */
-  readonly #zeroDivisions = new Map<string, number>();
+  #zeroDivisions: Map<string, number> | null = null;
   /** What the condition of a rule without `per_fact` came to. */
   #condition: Condition | null = null;
   #matched = 0;
+  #hasRun = false;
+  /** Whether the last refresh was the first, and evaluated every instance that there is. */
+  wasFresh = false;
 
   constructor(plan: RulePlan, network: Network, rules: EffectRules, table: FactTable | null) {
     this.#plan = plan;
@@ -71,6 +75,10 @@ export class Matcher implements FactObserver {
     network.bind(plan.loops, plan.lens);
     if (table === null) this.#stale.add('');
     else table.observe(this);
+  }
+
+  get hasTraps(): boolean {
+    return this.#traps !== null && this.#traps.size > 0;
   }
 
   get hasMatches(): boolean {
@@ -89,12 +97,12 @@ export class Matcher implements FactObserver {
   /** What the condition of an instance came to: of one that matches, or of the only one; `null` where it has failed. */
   conditionOf(instance: string): Condition | null {
     if (this.#table === null) return this.#condition;
-    const zeroDivisions = this.#zeroDivisions.get(instance);
+    const zeroDivisions = this.#zeroDivisions?.get(instance);
     return zeroDivisions === undefined ? HELD : { isTrue: true, zeroDivisions };
   }
 
   trapOf(instance: string): Trap | null {
-    return this.#traps.get(instance) ?? null;
+    return this.#traps?.get(instance) ?? null;
   }
 
   becomeStale(instance: string): void {
@@ -114,6 +122,8 @@ export class Matcher implements FactObserver {
 
   /** Evaluates what is stale; returns those instances in order. */
   refresh(): readonly string[] {
+    this.wasFresh = !this.#hasRun;
+    this.#hasRun = true;
     if (this.#stale.size === 0) return NO_KEYS;
     const keys = [...this.#stale];
     if (keys.length > 1) keys.sort(compareText);
@@ -128,12 +138,12 @@ export class Matcher implements FactObserver {
     if (instance.match !== null) this.#matched -= 1;
     instance.match = null;
     instance.forget();
-    if (this.#traps.size > 0) this.#traps.delete(key);
-    if (this.#zeroDivisions.size > 0) this.#zeroDivisions.delete(key);
+    this.#traps?.delete(key);
+    this.#zeroDivisions?.delete(key);
     const fact = this.#table?.get(key) ?? null;
     if (this.#table === null || fact !== null) this.#evaluate(instance, key, fact);
     if (instance.match !== null) this.#matched += 1;
-    const isBlank = instance.match === null && instance.readsNothing && !this.#traps.has(key);
+    const isBlank = instance.match === null && instance.readsNothing && this.#traps?.has(key) !== true;
     if (known === undefined && !isBlank) this.#instances.set(key, instance);
     else if (known !== undefined && isBlank) this.#instances.delete(key);
   }
@@ -147,19 +157,24 @@ export class Matcher implements FactObserver {
     const built = isTrue ? this.#effects.build(key, facts) : null;
     this.#note(key, isTrue);
     if (machine.faultAt >= 0) {
-      this.#traps.set(key, faultOf(machine, rule.name));
+      this.#trap(key, faultOf(machine, rule.name));
     } else if (built !== null && 'code' in built) {
       const { code, values } = built;
-      this.#traps.set(key, { code, message: trapMessage(code, values), rule: rule.name, span: rule.span });
+      this.#trap(key, { code, message: trapMessage(code, values), rule: rule.name, span: rule.span });
     } else {
       instance.match = built;
     }
   }
 
+  #trap(key: string, trap: Trap): void {
+    this.#traps ??= new Map();
+    this.#traps.set(key, trap);
+  }
+
   #note(key: string, isTrue: boolean): void {
     const { zeroDivisions, faultAt } = this.#machine;
     if (this.#table === null) this.#condition = faultAt >= 0 ? null : conditionOf(isTrue, zeroDivisions);
-    else if (zeroDivisions > 0) this.#zeroDivisions.set(key, zeroDivisions);
+    else if (zeroDivisions > 0) (this.#zeroDivisions ??= new Map()).set(key, zeroDivisions);
   }
 
   /** What its variables are bound to. */

@@ -10,19 +10,13 @@ import type { Iterator, Machine } from './machine.ts';
 
 type Kind = (typeof ITERATOR_FLAGS)[number];
 
+const NO_ELEMENTS: readonly Value[] = [];
 const AGGREGATE_KINDS: ReadonlySet<string> = new Set(AGGREGATES);
 
 function open(machine: Machine, variable: number, flags: number): void {
   const collection = machine.pop();
-  machine.iterators.push({
-    kind: flags,
-    variable,
-    elements: isList(collection) ? collection : [],
-    outer: machine.locals[variable] ?? null,
-    next: 0,
-    result: initialResult(kindOf(flags)),
-    count: 0,
-  });
+  const elements = isList(collection) ? collection : NO_ELEMENTS;
+  machine.openIterator(flags, variable, elements).result = initialResult(kindOf(flags));
 }
 
 /** Only loops burn fuel, by the words of their body for each element: all other code runs once at most. */
@@ -57,7 +51,7 @@ function fold(machine: Machine, distance: number): void {
 
 function close(machine: Machine): void {
   const iterator = machine.iterator;
-  machine.iterators.pop();
+  machine.closeIterator();
   const kind = kindOf(iterator.kind);
   const keepsWitness = !AGGREGATE_KINDS.has(kind) && iterator.result === true;
   if (!keepsWitness) machine.locals[iterator.variable] = iterator.outer;

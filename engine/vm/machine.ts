@@ -11,7 +11,7 @@ import type { Secret } from '../secret.ts';
 import { isRecord, type Value, type ValueRecord } from '../value.ts';
 import { Conditions } from './conditions.ts';
 import { rowsOf, valueOf } from './constants.ts';
-import { EXECUTE } from './execute.ts';
+import { executeOne } from './execute.ts';
 import { Patterns } from './patterns.ts';
 
 /** What the running code can see; set by the caller. */
@@ -35,11 +35,11 @@ export interface Folded {
 
 /** A loop over a collection that the running code has open. */
 export interface Iterator {
-  readonly kind: number;
-  readonly variable: number;
-  readonly elements: readonly Value[];
+  kind: number;
+  variable: number;
+  elements: readonly Value[];
   /** What the variable held before, to be put back. */
-  readonly outer: Value;
+  outer: Value;
   next: number;
   result: Value;
   count: number;
@@ -64,7 +64,9 @@ export class Machine {
   readonly program: Program;
   readonly stack: Value[] = Array.from({ length: STACK_MAX }, () => null);
   readonly locals: Value[] = Array.from({ length: LOCALS_MAX }, () => null);
-  readonly iterators: Iterator[] = [];
+  /** Those in use stand first; the others are used again. */
+  readonly #iterators: Iterator[] = [];
+  #open = 0;
   /** Index of the next free stack cell. */
   top = 0;
   pc = 0;
@@ -193,7 +195,7 @@ export class Machine {
     const { code } = this.program;
     this.pc = start;
     this.top = 0;
-    if (this.iterators.length > 0) this.iterators.length = 0;
+    this.#open = 0;
     while (this.pc < end && this.faultAt < 0) {
       let word = code[this.pc] ?? 0;
       let high = 0;
@@ -203,7 +205,7 @@ export class Machine {
         word = code[this.pc] ?? 0;
       }
       const argument = (high | (word >>> 16)) >>> 0;
-      EXECUTE[word & 0xff]?.(this, argument, (word >>> 8) & 0xff);
+      executeOne(this, word & 0xff, argument, (word >>> 8) & 0xff);
       this.pc += 1;
     }
   }
@@ -217,9 +219,29 @@ export class Machine {
   }
 
   get iterator(): Iterator {
-    const innermost = this.iterators[this.iterators.length - 1];
+    const innermost = this.#iterators[this.#open - 1];
     if (innermost === undefined) throw new RangeError('no open iterator: the code was not verified');
     return innermost;
+  }
+
+  openIterator(kind: number, variable: number, elements: readonly Value[]): Iterator {
+    let iterator = this.#iterators[this.#open];
+    if (iterator === undefined) {
+      iterator = { kind, variable, elements, outer: null, next: 0, result: null, count: 0 };
+      this.#iterators.push(iterator);
+    }
+    this.#open += 1;
+    iterator.kind = kind;
+    iterator.variable = variable;
+    iterator.elements = elements;
+    iterator.outer = this.locals[variable] ?? null;
+    iterator.next = 0;
+    iterator.count = 0;
+    return iterator;
+  }
+
+  closeIterator(): void {
+    this.#open -= 1;
   }
 
   burn(amount: number): void {
