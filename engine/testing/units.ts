@@ -55,11 +55,23 @@ export function unitsOf(program: Program): readonly Unit[] {
       condition: when.code,
       then,
     })),
-    ...program.segments.map(({ name, code }) => ({
-      ...unit('segment', name, spanOf(program, code)),
-      ...traced(code),
-    })),
+    ...program.segments
+      .filter((segment) => !isOfSessionsAlone(program, segment.name))
+      .map(({ name, code }) => ({
+        ...unit('segment', name, spanOf(program, code)),
+        ...traced(code),
+      })),
   ];
+}
+
+/** Sessions show no leaves, so nobody could tell what was asked of a segment that only expert rules have. */
+function isOfSessionsAlone({ rules, strategies, flags, expertRules }: Program, segment: string): boolean {
+  const governed = [
+    ...rules.map(({ when }) => when.segment),
+    ...strategies.flatMap(({ arms }) => arms.map(({ when }) => when.segment)),
+    ...flags.flatMap((flag) => flag.rules.map((rule) => rule.segment)),
+  ];
+  return expertRules.some(({ when }) => when.segment === segment) && !governed.includes(segment);
 }
 
 function unit(kind: UnitKind, name: string, span: CompiledSpan): Unit {

@@ -3,6 +3,7 @@ import t from 'tap';
 import type { CaseResult } from '#engine';
 import { Coverage } from '#engine/testing/coverage.js';
 import { runCase } from '#engine/testing/run.js';
+import { compile } from '#lang';
 import { checkedSuite } from '../lang/suites.ts';
 
 const SHOP = `-- main.arb --
@@ -293,3 +294,19 @@ test "b" { given { country: "DE", far: true, paid: 5 USD } expect rule A not mat
     t.end();
   },
 );
+
+void t.test('a segment that only expert rules have is not counted: their traces show no leaves', (t) => {
+  const text = `segment warm { count(a in facts.A) >= 1 }
+segment adult { user.age >= 18 }
+rule Sell { when segment adult { true } then Sale {} }
+expert rule Heat { when segment warm { any a in facts.A { a.n > 1 } } then emit Hot { n: a.n } }
+expert rule Ask { when segment adult { any a in facts.A { a.n > 1 } } then emit Asked { n: a.n } }`;
+  const { program } = compile({ name: 'main.arb', text }, 'main');
+  if (program === null) return t.fail('the program compiles');
+  const segments = new Coverage(program).units.filter(({ kind }) => kind === 'segment');
+  t.strictSame(
+    segments.map(({ name }) => name),
+    ['adult'],
+  );
+  t.end();
+});
