@@ -11,6 +11,8 @@ export class Total {
   #sum = 0;
   /** Of the absolute values: no partial sum is larger. */
   #magnitude = 0;
+  /** The sums have left the exact range since there were no elements: what was added does not come off again. */
+  #isInexact = false;
   /** Elements that only the loop itself can fold. */
   #others = 0;
 
@@ -29,10 +31,16 @@ export class Total {
   /** `undefined` where the loop has to run. */
   get value(): Value | undefined {
     if (this.#kind === 'count') return this.#count;
-    if (this.#others > 0 || this.#magnitude > Number.MAX_SAFE_INTEGER) return undefined;
+    if (this.#others > 0 || this.#isInexact) return undefined;
     if (this.#kind === 'sum') return this.#sum;
     if (this.#kind !== 'avg') return undefined;
     return this.#count === 0 ? null : this.#sum / this.#count;
+  }
+
+  #forget(): void {
+    this.#sum = 0;
+    this.#magnitude = 0;
+    this.#isInexact = false;
   }
 
   /** Null is not folded. */
@@ -42,8 +50,10 @@ export class Total {
     if (Number.isSafeInteger(value) && typeof value === 'number') {
       this.#sum += by * value;
       this.#magnitude += by * Math.abs(value);
+      if (this.#magnitude > Number.MAX_SAFE_INTEGER) this.#isInexact = true;
     } else {
       this.#others += by;
     }
+    if (this.#count === 0) this.#forget();
   }
 }
