@@ -111,6 +111,9 @@ export function restoreSession(program: Program, json: unknown, options: Session
     restoreRule(own, rule);
     if (rule.isAwake) session.wake(position);
   }
+  const unknown = session.rules.find(({ plan }) => json.rules.every(({ name }) => name !== plan.rule.name));
+  if (unknown !== undefined)
+    return { kind: 'refused', reason: `it knows no rule \`${unknown.plan.rule.name}\` of the program` };
   session.resume(json);
   if (options.overrides !== undefined) session.setOverrides(options.overrides);
   if (options.envelope !== undefined && !equalValues(options.envelope, envelope))

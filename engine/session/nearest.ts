@@ -42,8 +42,9 @@ class Search {
   nearest(): FailedPart | null {
     const { narrowed } = this.#plan;
     if (narrowed === '') return this.#whole(null).failed;
-    const ways = this.#factsOf(narrowed, null).map((fact) => this.#whole(fact));
-    return best(ways)?.failed ?? null;
+    const facts = this.#factsOf(narrowed, null);
+    if (facts.length === 0) return this.#whole(null).failed;
+    return best(facts.map((fact) => this.#whole(fact)))?.failed ?? null;
   }
 
   #whole(narrowed: Fact | null): Way {

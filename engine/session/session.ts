@@ -202,6 +202,7 @@ export class Session {
     this.now = now;
     this.isQuiet = isQuiet;
     this.isEnvelopeRead = isEnvelopeRead;
+    this.#showTime();
   }
 
   /** For a rule that sees facts otherwise than the others. */
@@ -266,12 +267,15 @@ export class Session {
   }
 
   #beginRun(): void {
-    const { network } = this;
-    const nowSeconds = Math.floor(this.now / 1000);
-    if (nowSeconds !== network.nowSeconds) this.#invalidate(CLOCK);
-    network.now = this.now;
-    network.nowSeconds = nowSeconds;
-    network.machine.provide(network, this.limits.fuelMax);
+    if (Math.floor(this.now / 1000) !== this.network.nowSeconds) this.#invalidate(CLOCK);
+    this.#showTime();
+    this.network.machine.provide(this.network, this.limits.fuelMax);
+  }
+
+  #showTime(): void {
+    this.network.now = this.now;
+    this.network.nowSeconds = Math.floor(this.now / 1000);
+    this.network.round = this.rounds;
   }
 
   #beginRound(): void {

@@ -59,6 +59,8 @@ function obstacleOf(session: Session, own: SessionRule): Obstacle | null {
   if (trap !== null) return { kind: 'trap', message: trap.message };
   const blocked = gates.steps.find(({ disposition }) => disposition === 'blocked');
   if (!passes && blocked !== undefined) return { kind: 'gate', step: blocked };
+  // A session that was restored has asked nothing yet, so it knows of no failure and of no instance that another rule has.
+  if (!own.isInStep) own.matcher.refresh();
   const [failing] = state.trapped.keys();
   const failed = failing === undefined ? null : own.matcher.trapOf(failing);
   if (failed !== null) return { kind: 'trap', message: failed.message };
