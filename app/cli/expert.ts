@@ -1,5 +1,5 @@
 /** `arbiter expert`: the expert rules of a program over facts, once, until nothing changes. */
-import type { Step } from '#engine';
+import { readContext, type Step } from '#engine';
 import { unsupportedBySessions } from '#engine/unsupported.js';
 import type { Program } from '#lang';
 import { visible } from '#lang/report/visible.js';
@@ -100,7 +100,9 @@ async function given(flags: Flags, name: string, otherwise: string): Promise<unk
 }
 
 function objectFrom(json: unknown): object {
-  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
+  const reading = readContext(json);
+  if (reading.kind === 'invalid') throw new UsageError(`--envelope is no context: it ${reading.reason}`);
+  if (typeof json === 'object' && json !== null) return json;
   throw new UsageError('--envelope takes a JSON object');
 }
 
