@@ -9,6 +9,7 @@ import {
   InvalidFact,
   restoreSession,
 } from '#app/library.js';
+import { ENGINE_LIMITS } from '#engine/limits.js';
 import { emittedBy, expertProgram, fact, shapeOf } from '../../harness/expert.ts';
 
 const HOT = expertProgram(`
@@ -204,6 +205,33 @@ void t.test('what a checkpoint catches between a change and the next run', (t) =
     const restored = restoreSession(HOT, live.checkpoint());
     t.equal(JSON.stringify(restored.run(0)), JSON.stringify(live.run(0)));
     t.equal(restored.snapshot().facts.length, 1);
+  }
+  t.end();
+});
+
+void t.test('what a run that was cut short has left to do is done by a restored session too', (t) => {
+  const program = expertProgram(`
+    expert rule One per_fact { when { any a in facts.A { true } } then assert B { key: a.key } }
+    expert rule Two per_fact { when { any b in facts.B { true } } then assert C { key: b.key } }
+    expert rule Three per_fact { when { any c in facts.C { true } } then assert D { key: c.key } }`);
+  const limits = { ...ENGINE_LIMITS, roundsMax: 1 };
+  const live = createSession(program, { limits, facts: [fact('A', 'x'), fact('A', 'y')] });
+  const types = (session: ExpertSession) =>
+    session
+      .snapshot()
+      .facts.map(({ type, key }) => `${type}/${key}`)
+      .join(' ');
+  for (let run = 0; run < 4; run++) live.run(0);
+  t.equal(types(live), 'A/x A/y B/x B/y C/x C/y D/x D/y');
+  live.retract(fact('A', 'x')).run(0);
+  t.equal(types(live), 'A/y B/y C/x C/y D/x D/y');
+  for (const left of ['A/y B/y C/y D/x D/y', 'A/y B/y C/y D/y']) {
+    const restored = restoreSession(program, live.checkpoint(), { limits });
+    const before = types(live);
+    t.equal(types(restored), before);
+    live.run(0);
+    restored.run(0);
+    t.same([types(live), types(restored)], [left, left]);
   }
   t.end();
 });
