@@ -5,7 +5,7 @@
 import type { FactIdentity } from '../fact.ts';
 import { excerptOf } from '../govern/excerpt.ts';
 import type { Source } from '../memory/records.ts';
-import type { ValueRecord } from '../value.ts';
+import { compareText, type ValueRecord } from '../value.ts';
 import type { Match } from './rule-state.ts';
 import type { Session } from './session.ts';
 
@@ -51,7 +51,7 @@ export function proveOutcome(session: Session, name: string): readonly Justifica
   const prover = new Prover(session);
   return session.rules.flatMap(({ plan, state }) => {
     if (plan.rule.effect !== 'emit' || plan.rule.then.name !== name) return [];
-    const matches = [...state.matches.values()].toSorted((a, b) => (a.instance < b.instance ? -1 : 1));
+    const matches = [...state.matches.values()].toSorted((a, b) => compareText(a.instance, b.instance));
     return matches.map((match) => prover.match(plan.rule.name, match, 0));
   });
 }

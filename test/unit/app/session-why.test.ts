@@ -146,6 +146,13 @@ void t.test('why outcomes: every match that supports one, in running order', (t)
   t.same(supporters('O'), ['Early {"k":"b"} B/b*', 'Late {"k":"x"} A/x*', 'Late {"k":"y"} A/y*']);
   t.same(supporters('Other'), ['Else {"k":"b"} B/b*']);
   t.same(supporters('None'), []);
+  session.assert(fact('A', '\u{1F30B}')).assert(fact('A', '\uFFFD')).run(START);
+  t.same(
+    session.whyOutcome('O').map(({ instance }) => instance),
+    ['', 'x', 'y', '\uFFFD', '\u{1F30B}'],
+    'as facts are ordered',
+  );
+  session.retract(fact('A', '\u{1F30B}')).retract(fact('A', '\uFFFD'));
   session.retract(fact('A', 'x')).retract(fact('B', 'b')).run(START);
   t.same(supporters('O'), ['Late {"k":"y"} A/y*']);
   t.end();
