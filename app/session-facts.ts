@@ -17,7 +17,9 @@ export class InvalidFact extends TypeError {
 }
 
 /** Throws `InvalidFact`. */
-export function identityFrom({ type, key }: Pick<GivenFact, 'type' | 'key'>): FactIdentity {
+export function identityFrom(fact: Pick<GivenFact, 'type' | 'key'>): FactIdentity {
+  if (typeof fact !== 'object' || fact === null) throw new InvalidFact(`\`${String(fact)}\` is no fact`);
+  const { type, key } = fact;
   if (typeof type !== 'string' || type === '') throw new InvalidFact('a fact has no type');
   if (typeof key !== 'string' || key === '') throw new InvalidFact(`a fact \`${type}\` has no key`);
   return { type, key };

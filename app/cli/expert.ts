@@ -68,6 +68,8 @@ async function runExpert(
   { positionals: [path = ''], flags }: Arguments,
   terminal: Terminal,
 ): Promise<number> {
+  if (flags['why'] !== undefined && flags['why-not'] !== undefined)
+    throw new UsageError('--why and --why-not are two questions: ask one at a time');
   const governing = await governingFlags(flags);
   const envelope = objectFrom(await given(flags, 'envelope', '{}'));
   const facts = factsFrom(await given(flags, 'facts', '[]'));

@@ -4,13 +4,14 @@
  * is asked for. Bytes from disk are untrusted: `restoreSession` returns a reason instead of a session when they do not fit.
  */
 import type { CompiledExpertRule, Program } from '#lang/bytecode/program.js';
+import { bareRecord } from '../bare.ts';
 import { canonicalBytes } from '../audit/canonical.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
 import type { Override } from '../govern/overrides.ts';
 import { valueFromJson } from '../json.ts';
 import { Few } from '../match/few.ts';
 import type { RecordEntry } from '../memory/working-memory.ts';
-import { equalValues, isRecord, type ValueRecord } from '../value.ts';
+import { equalValues, isRecord, type Value, type ValueRecord } from '../value.ts';
 import { FORMAT, isSnapshot } from './checkpoint-shape.ts';
 import { outcomeId } from './emission.ts';
 import { govern, type SessionRule } from './evaluate.ts';
@@ -213,9 +214,16 @@ function restoreSupport(state: RuleState, match: Match): void {
 function restoreMatch(snapshot: MatchSnapshot, declared: CompiledExpertRule): Match {
   const { name: rule, priority } = declared;
   const { instance, params, identity, facts } = snapshot;
-  const own = recordOf(params);
+  const own = identity === null ? inOrderOf(declared, recordOf(params)) : recordOf(params);
   const outcome = identity === null ? outcomeId(declared, own) : '';
   return { rule, priority, instance, outcome, params: own, identity, fact: null, facts };
+}
+
+/** A checkpoint has names in order of their text, an outcome as the rule has them. */
+function inOrderOf({ then }: CompiledExpertRule, params: ValueRecord): ValueRecord {
+  const own = bareRecord<Value>();
+  for (const { name } of then.params) own[name] = params[name] ?? null;
+  return own;
 }
 
 /** Parsed JSON has ordinary prototypes; values of the engine have none. */
