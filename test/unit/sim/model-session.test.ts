@@ -231,25 +231,29 @@ void t.test('for keeps the match of its maturity; debounce of an assert follows'
   t.end();
 });
 
-void t.test('within holds on, and says so in its trace', (t) => {
-  const overrides = { rules: { W: { rollout: 0 } } };
+void t.test('clauses stand behind the rollout, and within holds on where it blocks', (t) => {
   const session = open(
     'expert rule W { when { any a in facts.A { true } } within 5s then emit O { n: a.n } }',
-    { overrides, envelope: contextFromJson({ user: { id: 'u' } }) },
+    { envelope: contextFromJson({ user: { id: 'u' } }) },
   );
-  session.apply(fact('A', 'x', { n: 1 }), NOW);
-  t.equal(session.apply(gone('A', 'x'), NOW + 1000).nextDue, NOW + 5001);
   session.setOverrides({ rules: { W: { rollout: 10_000 } } });
-  const step = session.apply(TICK, NOW + 1000);
-  t.equal(
-    emitted(step),
-    'W {"n":1}',
-    'another override wakes the rule, and the clauses go on behind a rollout',
-  );
+  const first = session.apply(fact('A', 'x', { n: 1 }), NOW);
+  t.equal(emitted(first), 'W {"n":1}');
   t.same(
-    step.activations[0]?.arbitrace.map(({ kind, disposition, source }) => `${kind} ${disposition} ${source}`),
-    ['condition blocked undefined', 'temporal passed undefined', 'rollout passed override'],
+    first.activations[0]?.arbitrace.map(
+      ({ kind, disposition, source }) => `${kind} ${disposition} ${source}`,
+    ),
+    ['condition passed undefined', 'rollout passed override', 'temporal passed undefined'],
   );
+  session.setOverrides({ rules: { W: { rollout: 0 } } });
+  t.equal(
+    session.apply(TICK, NOW + 1000).nextDue,
+    NOW + 5001,
+    'outside of its share it was last true before',
+  );
+  t.equal(session.apply(TICK, NOW + 5001).nextDue, null);
+  session.setOverrides({ rules: { W: { rollout: 10_000 } } });
+  t.equal(emitted(session.apply(TICK, NOW + 5001)), 'W {"n":1}', 'another override wakes the rule');
   t.end();
 });
 
