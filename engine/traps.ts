@@ -34,3 +34,15 @@ export function trapOf(
 export function trapMessage(code: TrapCode, values: Readonly<Record<string, string | number>>): string {
   return TRAPS[code].replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }
+
+/** The fault of a machine that has just failed, at the instruction that failed. */
+export function faultOf({ program, faultAt, fault }: Faulty, rule: string): Trap {
+  const span = { start: program.spans[2 * faultAt] ?? 0, end: program.spans[2 * faultAt + 1] ?? 0 };
+  return { code: fault.code, message: trapMessage(fault.code, fault.values), rule, span };
+}
+
+interface Faulty {
+  readonly program: { readonly spans: Int32Array };
+  readonly faultAt: number;
+  readonly fault: { readonly code: TrapCode; readonly values: Readonly<Record<string, string | number>> };
+}

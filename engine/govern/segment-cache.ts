@@ -1,6 +1,6 @@
 /** Segments of one evaluation pass: each is evaluated at most once, as a unit of its own, and false where it fails. */
 import type { CompiledSegment, Program } from '#lang/bytecode/program.js';
-import { trapMessage } from '../traps.ts';
+import { faultOf, type Trap } from '../traps.ts';
 import type { Machine } from '../vm/machine.ts';
 import { outcomeText } from './excerpt.ts';
 import { type Traced, traceCondition } from './leaves.ts';
@@ -13,6 +13,8 @@ export class SegmentCache {
   readonly #segments: ReadonlyMap<string, CompiledSegment>;
   readonly #program: Program;
   readonly #showsLeaves: boolean;
+  /** Of segments that failed in a session, where each evaluation has its own fuel. */
+  #faults: Map<string, Omit<Trap, 'rule'>> | null = null;
   /** Most requests ask for one at most. */
   #name: string | null = null;
   #held = false;
@@ -33,6 +35,12 @@ export class SegmentCache {
   clear(): void {
     this.#name = null;
     this.#others = null;
+    this.#faults = null;
+  }
+
+  /** In a session: why a segment that was asked is false, `null` for one that did not fail. */
+  faultOf(name: string): Omit<Trap, 'rule'> | null {
+    return this.#faults?.get(name) ?? null;
   }
 
   find(name: string): CompiledSegment | undefined {
@@ -70,7 +78,8 @@ export class SegmentCache {
       ? traceCondition(machine, segment.code)
       : { held: machine.conditions.holds(segment.code) };
     const isFaulty = machine.faultAt >= 0;
-    if (isFaulty && machine.fault.code !== 'vm/out-of-fuel') this.#recordFault(name, machine, trace);
+    const isOwn = !this.#showsLeaves || machine.fault.code !== 'vm/out-of-fuel';
+    if (isFaulty && isOwn) this.#recordFault(name, machine, trace);
     const { held } = evaluated;
     this.#keep(name, held);
     return isFaulty ? { held } : evaluated;
@@ -88,9 +97,10 @@ export class SegmentCache {
 
   /** Of the segment, not of the rule that asks: the segment is false. */
   #recordFault(name: string, machine: Machine, trace: Arbitrace): void {
-    const { code, values } = machine.fault;
+    const { rule: _segment, ...fault } = faultOf(machine, name);
     machine.forgiveFault();
-    const detail = trapMessage(code, values);
+    if (!this.#showsLeaves) (this.#faults ??= new Map()).set(name, fault);
+    const detail = fault.message;
     trace.record({
       check: `segment ${name}`,
       phase: 'match',

@@ -8,8 +8,8 @@ import { type Effective, effective, type Override } from '../govern/overrides.ts
 import { passesRollout } from '../govern/rollout.ts';
 import type { Arbitrace } from '../govern/trace.ts';
 import { NO_LENS } from '../match/network.ts';
+import type { Trap } from '../traps.ts';
 import { compareText, equalValues } from '../value.ts';
-import { faultOf } from './fault.ts';
 import type { Matcher } from './matcher.ts';
 import type { RulePlan } from './plan.ts';
 import type { Match, RuleState } from './rule-state.ts';
@@ -153,20 +153,23 @@ export function isSame(a: Match, b: Match): boolean {
 
 function passesAllGates(session: Session, own: SessionRule, trace: Arbitrace): boolean {
   const { passes, trap } = askGates(session, own, trace);
-  if (trap !== null && trap.message !== own.state.gateTrap) session.traps.push(trap);
-  own.state.gateTrap = trap?.message ?? '';
+  const text = placedText(trap);
+  if (trap !== null && text !== own.state.gateTrap) session.traps.push(trap);
+  own.state.gateTrap = text;
   return passes;
 }
 
-/** What stands before the condition, without leaving anything behind. */
+/** What stands before the condition, and what failed there, without leaving anything behind. */
 export function askGates(session: Session, { plan, governed }: SessionRule, trace: Arbitrace) {
   const { machine, segments } = session.evaluator;
   session.network.begin(null);
   const seen = plan.isSegmentShared ? segments : session.freshSegments();
   const world = { machine, segments: seen, isMet: (name: string) => session.isMet(name) };
   const passes = passesGates({ ...governed, when: plan.rule.when }, trace, world);
-  const trap = machine.faultAt < 0 ? null : faultOf(machine, plan.rule.name);
-  return { passes: passes && trap === null, trap };
+  const { segment } = plan.rule.when;
+  const isAsked = !passes && trace.steps.at(-1)?.kind === 'segment';
+  const fault = segment === null || !isAsked ? null : seen.faultOf(segment);
+  return { passes, trap: fault === null ? null : { ...fault, rule: plan.rule.name } };
 }
 
 export function passesShare(session: Session, { plan, governed }: SessionRule, trace: RuleTrace): boolean {
@@ -178,6 +181,11 @@ export function passesShare(session: Session, { plan, governed }: SessionRule, t
   return passesRollout(rollout, { context, bundle, scope: `expert:${plan.rule.name}`, source }, trace.behind);
 }
 
+/** What tells a trap from another one of its instance; empty for none. */
+function placedText(trap: Trap | null): string {
+  return trap === null ? '' : `${trap.span?.start ?? 0}-${trap.span?.end ?? 0}: ${trap.message}`;
+}
+
 /** Each once, for as long as its instance has it; one that is not evaluated has none. */
 function reportTraps(session: Session, own: SessionRule, isOpen: boolean, stale: readonly string[]): void {
   const { trapped } = own.state;
@@ -185,7 +193,7 @@ function reportTraps(session: Session, own: SessionRule, isOpen: boolean, stale:
   if (trapped.size === 0 && !own.matcher.hasTraps) return;
   for (const key of own.isInStep ? stale : inOrder([...stale, ...own.matcher.keys, ...trapped.keys()])) {
     const trap = own.matcher.trapOf(key);
-    const text = trap === null ? '' : `${trap.span?.start ?? 0}-${trap.span?.end ?? 0}: ${trap.message}`;
+    const text = placedText(trap);
     if (trap !== null && trapped.get(key) !== text) session.traps.push(trap);
     if (trap === null) trapped.delete(key);
     else trapped.set(key, text);

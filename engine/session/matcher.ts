@@ -8,13 +8,12 @@ import { Reader } from '../match/cell.ts';
 import type { FactObserver, FactTable } from '../match/fact-table.ts';
 import { concerns, type Network } from '../match/network.ts';
 import type { Reads } from '../match/loop-plans.ts';
-import { type Trap, trapMessage } from '../traps.ts';
+import { faultOf, type Trap, trapMessage } from '../traps.ts';
 import { compareText } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { type EffectRules, Effects } from './effect.ts';
 import type { RulePlan } from './plan.ts';
 import type { Match } from './rule-state.ts';
-import { faultOf } from './fault.ts';
 
 /** What the condition of an instance came to. */
 export interface Condition {

@@ -38,9 +38,9 @@ export interface RuleState {
   lastEmittedAt: number | null;
   /** What is applied, by instance. */
   readonly matches: Map<string, Match>;
-  /** Messages of the traps of instances, each reported once. */
+  /** The traps of instances, with their places, each reported once. */
   readonly trapped: Map<string, string>;
-  /** Message of the trap of its gates; empty without. */
+  /** The trap of its gates, with its place; empty without. */
   gateTrap: string;
   /** Outcomes by their canonical text. */
   readonly supported: Map<string, SupportedOutcome>;

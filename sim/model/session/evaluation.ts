@@ -30,9 +30,16 @@ export interface Evaluation {
   readonly steps: readonly ArbitraceStep[];
 }
 
+/** Whose trap is that of the gates; no fact has such a key. */
+const GATES = '\0gates';
+
 export function evaluateRule(world: World, rule: ModelExpertRule): Evaluation {
   const about = aboutRule(rule);
-  if (!passesGates(world, rule, about)) return { matches: [], traps: new Map(), steps: about.steps };
+  const gates = passesGates(world, rule, about);
+  if (!gates.passes) {
+    const failed = gates.trap === null ? [] : ([[GATES, gates.trap]] as const);
+    return { matches: [], traps: new Map(failed), steps: about.steps };
+  }
   const traps = new Map<string, Trap>();
   if (!rule.declaration.perFact) {
     const match = matchInstance(world, rule, { fact: null, about, traps });

@@ -1,5 +1,5 @@
 /** What the rules of one round are evaluated against, and what each of them sees of it. */
-import type { Overrides } from '#engine';
+import type { Overrides, Trap } from '#engine';
 import { ModelRequest, type ModelProgram } from '../request.ts';
 import type { Surroundings } from '../unit.ts';
 import type { ModelRecord } from '../value.ts';
@@ -7,6 +7,12 @@ import { type ModelFact, readable } from './facts.ts';
 import type { ModelMemory } from './memory.ts';
 import { ModelReads } from './reads.ts';
 import type { ModelExpertRule } from './rules.ts';
+
+/** What a segment came to, and why it failed if it did. */
+export interface AskedSegment {
+  readonly held: boolean;
+  readonly trap: Omit<Trap, 'rule'> | null;
+}
 
 export interface World {
   readonly program: ModelProgram;
@@ -18,7 +24,7 @@ export interface World {
   readonly nowSeconds: number;
   readonly round: number;
   /** Of the segments that were asked for in this round by those who see all that is visible. */
-  readonly segments: Map<string, boolean>;
+  readonly segments: Map<string, AskedSegment>;
   /** Whether a rule has matched when it ran last. */
   isMet(rule: string): boolean;
 }
