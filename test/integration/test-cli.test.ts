@@ -309,10 +309,15 @@ void t.test('continuous scenarios and parts that do not run fail by name', async
       'fact F { n: number }\nexpert rule R { when { any f in facts.F { f.n > 1 } } then retract F { key: "x" } }\n',
     'a.test.arb':
       'scenario "s" { at T+0 { expect no fact F } }\nscenario "c" { stream F { n: 1 } within 5m { expect fact F } }\n',
+    'b.arb':
+      'outcome O { k: string }\nexpert rule R { when { true } then emit O { k: secret("env:KEY") } }\n',
+    'b.test.arb': 'scenario "s" { at T+0 { expect no outcome O } }\n',
   });
   const { code, stdout } = await runArbiter(['test'], { cwd: live });
   t.equal(code, 1);
-  t.match(stdout, /this version does not run it: expert rule `R` has `retract`/);
+  t.match(stdout, /a\.test\.arb: 1 passed, 1 failed/);
+  t.match(stdout, /continuous scenarios are not run by this version/);
+  t.match(stdout, /this version does not run it: expert rule `R` reads `secret\(…\)`/);
 });
 
 void t.test('usage', async (t) => {
