@@ -3,7 +3,7 @@
  * is the session that wrote them; a lane that cannot be read stops with a fault instead of deciding on a guess.
  */
 import { assert } from '#engine/assert.js';
-import { restoreSession } from '#engine/session/checkpoint.js';
+import { restoreSession } from '#engine/session/restore.js';
 import type { Command } from '#engine/session/command.js';
 import { Session, type SessionOptions } from '#engine/session/session.js';
 import { valueFromJson } from '#engine/json.js';

@@ -52,7 +52,7 @@ function maturityDue(session: Session, policy: SessionPolicy): number | null {
   let due: number | null = null;
   for (const retention of policy.retention) due = earlier(due, retentionDue(session.memory, retention));
   for (const watch of session.ages) due = earlier(due, watch.nextDue(session.now));
-  for (const { plan, state, governed } of session.waiting) {
+  for (const { plan, state, governed } of session.ruleSet.waiting) {
     due = earlier(due, temporalDue({ plan, state }, session.now));
     due = earlier(due, emissionDue(plan.rule, state));
     due = earlier(due, windowDue(governed.governance, session.now));

@@ -2,40 +2,15 @@
  * Evaluates one expert rule against the memory as it stands: gates, condition, rollout, waiting clauses, its group. What comes of it
  * is how its matches differ from those that are applied.
  */
-import type { CompiledExpertRule } from '#lang/bytecode/program.js';
-import { passesGates } from '../govern/gates.ts';
-import { type Effective, effective, type Override } from '../govern/overrides.ts';
-import { passesRollout } from '../govern/rollout.ts';
-import type { Arbitrace } from '../govern/trace.ts';
 import { NO_LENS } from '../match/network.ts';
-import type { Trap } from '../traps.ts';
 import { compareText, equalValues } from '../value.ts';
+import { type Governed, passesAllGates, passesShare, placedText } from './gating.ts';
 import type { Matcher } from './matcher.ts';
 import type { RulePlan } from './plan.ts';
 import type { Match, RuleState } from './rule-state.ts';
 import type { Session } from './session.ts';
 import { RuleTrace } from './rule-trace.ts';
 import { applyClause, clauseText, freshClauseState } from './temporal.ts';
-
-/** Governance with what is overridden. */
-export interface Governed extends Effective {
-  readonly override: Override;
-  /** Whether anything can stand before the condition. */
-  readonly hasGates: boolean;
-}
-
-export function govern({ governance, when }: CompiledExpertRule, override: Override): Governed {
-  const gated = effective(governance, override);
-  const { killSwitch, activeFrom, activeUntil, requires, excludes } = gated.governance;
-  const isSwitched = killSwitch === 'on' || override.killSwitch !== undefined;
-  const isAsked = requires.length + excludes.length > 0 || when.segment !== null;
-  return {
-    governance: gated.governance,
-    overridden: gated.overridden,
-    override,
-    hasGates: isSwitched || isAsked || activeFrom !== null || activeUntil !== null,
-  };
-}
 
 /** A rule in a session. */
 export interface SessionRule {
@@ -149,41 +124,6 @@ export function isSame(a: Match, b: Match): boolean {
   if (a === b || a.outcome !== b.outcome) return a === b;
   if (a.identity === null) return b.identity === null;
   return a.identity.key === b.identity?.key && equalValues(a.params, b.params);
-}
-
-function passesAllGates(session: Session, own: SessionRule, trace: Arbitrace): boolean {
-  const { passes, trap } = askGates(session, own, trace);
-  const text = placedText(trap);
-  if (trap !== null && text !== own.state.gateTrap) session.traps.push(trap);
-  own.state.gateTrap = text;
-  return passes;
-}
-
-/** What stands before the condition, and what failed there, without leaving anything behind. */
-export function askGates(session: Session, { plan, governed }: SessionRule, trace: Arbitrace) {
-  const { machine, segments } = session.evaluator;
-  session.network.begin(null);
-  const seen = plan.isSegmentShared ? segments : session.freshSegments();
-  const world = { machine, segments: seen, isMet: (name: string) => session.isMet(name) };
-  const passes = passesGates({ ...governed, when: plan.rule.when }, trace, world);
-  const { segment } = plan.rule.when;
-  const isAsked = !passes && trace.steps.at(-1)?.kind === 'segment';
-  const fault = segment === null || !isAsked ? null : seen.faultOf(segment);
-  return { passes, trap: fault === null ? null : { ...fault, rule: plan.rule.name } };
-}
-
-export function passesShare(session: Session, { plan, governed }: SessionRule, trace: RuleTrace): boolean {
-  const { rollout } = governed.governance;
-  if (rollout === null) return true;
-  const { context } = session.network;
-  const { bundleName: bundle } = session;
-  const source = governed.overridden.rollout ? ('override' as const) : undefined;
-  return passesRollout(rollout, { context, bundle, scope: `expert:${plan.rule.name}`, source }, trace.behind);
-}
-
-/** What tells a trap from another one of its instance; empty for none. */
-function placedText(trap: Trap | null): string {
-  return trap === null ? '' : `${trap.span?.start ?? 0}-${trap.span?.end ?? 0}: ${trap.message}`;
 }
 
 /** Each once, for as long as its instance has it; one that is not evaluated has none. */

@@ -1,6 +1,7 @@
 /** Copies of sessions: what is decided in one leaves the other as it is. */
 import { assert } from '../assert.ts';
-import { checkpointSession, restoreSession } from './checkpoint.ts';
+import { checkpointSession } from './checkpoint.ts';
+import { restoreSession } from './restore.ts';
 import type { Session } from './session.ts';
 
 /** An equal session that shares nothing with the first. */

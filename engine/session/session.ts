@@ -6,7 +6,7 @@
 import type { CompiledArbiter, CompiledRetention, Program } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
-import { type Override, type Overrides, overrideOf } from '../govern/overrides.ts';
+import { type Overrides, overrideOf } from '../govern/overrides.ts';
 import { SegmentCache } from '../govern/segment-cache.ts';
 import { ENGINE_LIMITS, type EngineLimits } from '../limits.ts';
 import type { Reads } from '../match/loop-plans.ts';
@@ -23,13 +23,14 @@ import { DirtyTypes, EXTERNAL } from './dirty.ts';
 import { type Due, dueBy, nextDue } from './due.ts';
 import type { EffectRules } from './effect.ts';
 import { takeEmissions } from './emission.ts';
-import { govern, type SessionRule } from './evaluate.ts';
+import type { SessionRule } from './evaluate.ts';
+import { govern } from './gating.ts';
 import { Matcher } from './matcher.ts';
 import type { RulePlan, SessionPlan } from './plan.ts';
 import { expiredFacts } from './retention.ts';
 import { runRound } from './round.ts';
 import { freshRuleState, type RuleState } from './rule-state.ts';
-import { counts, sleepsThrough } from './waking.ts';
+import { NO_OVERRIDE, SessionRules } from './session-rules.ts';
 import type { Activation, Outcome, Step, StopReason } from './step.ts';
 
 /** What an arbiter adds to a session; a session without one has no retention and no poll. */
@@ -49,8 +50,6 @@ export interface SessionOptions {
 export type Progress = Pick<Session, 'rounds' | 'now' | 'isQuiet' | 'isEnvelopeRead'>;
 
 const NO_POLICY: SessionPolicy = { retention: [], pollMs: 0 };
-const NO_OVERRIDE: Override = {};
-const NO_POSITIONS: readonly number[] = [];
 const CONTEXT: Reads = { context: true, clock: false, round: false };
 const CLOCK: Reads = { context: false, clock: true, round: false };
 const ROUND: Reads = { context: false, clock: false, round: true };
@@ -60,9 +59,7 @@ export class Session {
   readonly bundleName: string;
   readonly plan: SessionPlan;
   readonly memory: WorkingMemory;
-  /** In running order. */
-  readonly rules: readonly SessionRule[];
-  readonly states: ReadonlyMap<string, RuleState>;
+  readonly ruleSet: SessionRules;
   readonly dirty = new DirtyTypes();
   readonly limits: EngineLimits;
   readonly network: Network;
@@ -79,14 +76,6 @@ export class Session {
   isEnvelopeRead = true;
   readonly ages: readonly AgeWatch[];
   readonly policy: SessionPolicy;
-  /** Rules that may wait within a run, that wait for time, and that read more than facts. */
-  readonly #patient: readonly SessionRule[];
-  readonly waiting: readonly SessionRule[];
-  readonly #readingMore: readonly SessionRule[];
-  readonly #readers: Uint8Array;
-  /** Positions of rules whose override has changed. */
-  readonly #awake = new Set<number>();
-
   constructor(program: Program, options: SessionOptions = {}) {
     const { session: plan, machine, schemas } = prepare(program);
     this.program = program;
@@ -100,15 +89,8 @@ export class Session {
     this.evaluator = { machine, segments: this.freshSegments() };
     for (const segment of plan.segments) this.network.bind(segment, NO_LENS);
     const effects = { machine, limits: this.limits, schemas };
-    this.rules = plan.rules.map((rule) => this.#ruleOf(rule, effects, options.overrides));
-    this.waiting = this.rules.filter((rule) => rule.plan.waitsForTime);
-    this.#patient = this.rules.filter(({ plan: own }) => own.rule.stable || own.clauses.length > 0);
-    this.#readingMore = this.rules.filter(
-      ({ plan: { reads } }) => reads.context || reads.clock || reads.round,
-    );
-    this.#readers = new Uint8Array(this.rules.length);
+    this.ruleSet = new SessionRules(plan, (rule) => this.#ruleOf(rule, effects, options.overrides));
     this.ages = plan.rules.flatMap((rule) => this.#agesOf(rule));
-    this.states = new Map(this.rules.map((rule) => [rule.plan.rule.name, rule.state]));
   }
 
   /** Decides one command at `now` (ms). Time never runs backwards within a session: the caller clamps. */
@@ -147,13 +129,7 @@ export class Session {
 
   /** Replaces the overrides; the next step decides those rules again whose own have changed. */
   setOverrides(overrides: Overrides): void {
-    for (const [position, rule] of this.rules.entries()) {
-      const { killSwitch, rollout } = rule.governed.override;
-      const override = overrideOf(overrides.rules, rule.plan.rule.name) ?? NO_OVERRIDE;
-      if (override.killSwitch === killSwitch && override.rollout === rollout) continue;
-      rule.governed = govern(rule.plan.rule, override);
-      this.#awake.add(position);
-    }
+    this.ruleSet.override(overrides);
   }
 
   /** When the session must be woken although nothing arrives, in ms; `null` for never. */
@@ -166,12 +142,17 @@ export class Session {
     return dueBy(this, this.policy, until, polls);
   }
 
-  isMet(rule: string): boolean {
-    return this.states.get(rule)?.result ?? false;
+  /** In running order. */
+  get rules(): readonly SessionRule[] {
+    return this.ruleSet.all;
   }
 
-  isAwake(position: number): boolean {
-    return this.#awake.has(position);
+  get states(): ReadonlyMap<string, RuleState> {
+    return this.ruleSet.states;
+  }
+
+  isMet(rule: string): boolean {
+    return this.states.get(rule)?.result ?? false;
   }
 
   /** Wakes those who see it; whether everybody does. */
@@ -186,14 +167,6 @@ export class Session {
     this.evaluator.segments.clear();
     this.network.refresh();
     this.network.lookAs(lens);
-  }
-
-  get awake(): readonly number[] {
-    return [...this.#awake].sort((a, b) => a - b);
-  }
-
-  wake(position: number): void {
-    this.#awake.add(position);
   }
 
   /** Goes on where a checkpoint was written. */
@@ -257,7 +230,7 @@ export class Session {
       const isQuiet = this.isQuiet && this.rounds > 1;
       this.isEnvelopeRead = true;
       const result = runRound(this, { everything, clockMoved: clockMoved && round === 1, isQuiet });
-      this.#awake.clear();
+      this.ruleSet.lieDown();
       for (const activation of result.activations) activations.push(activation);
       mutations += result.mutations;
       this.isQuiet = result.mutations === 0;
@@ -287,34 +260,16 @@ export class Session {
 
   #invalidate(changed: Reads): void {
     this.network.invalidate(changed);
-    for (const { matcher } of this.#readingMore) matcher.invalidate(changed);
+    this.ruleSet.invalidate(changed);
   }
 
   #stopReason(round: number, mutations: number): StopReason | undefined {
-    if (!this.#hasMoreToDo()) {
+    if (!this.ruleSet.haveMoreToDo(this.dirty)) {
       this.dirty.take();
       return 'quiescent';
     }
     if (mutations >= this.limits.mutationsMax) return 'max_mutations';
     return round >= this.limits.roundsMax ? 'max_rounds' : undefined;
-  }
-
-  #hasMoreToDo(): boolean {
-    if (this.#patient.some((own) => own.state.isDeferred || counts(own))) return true;
-    for (const type of this.dirty.types)
-      for (const position of this.plan.readers.get(type) ?? NO_POSITIONS) {
-        const rule = this.rules[position]?.plan.rule;
-        if (rule !== undefined && !sleepsThrough(rule, this.dirty)) return true;
-      }
-    return false;
-  }
-
-  /** By position, 1 for a rule that reads what is dirty; valid until it is called again. */
-  readersOf(dirty: DirtyTypes): Uint8Array {
-    this.#readers.fill(0);
-    for (const type of dirty.types)
-      for (const position of this.plan.readers.get(type) ?? NO_POSITIONS) this.#readers[position] = 1;
-    return this.#readers;
   }
 
   #emissions(): readonly Outcome[] {

@@ -30,13 +30,18 @@ export class Waking {
     this.#session = session;
     this.#causes = causes;
     this.#dirty = session.dirty.take();
-    this.#readers = session.readersOf(this.#dirty);
+    this.#readers = session.ruleSet.readersOf(this.#dirty);
   }
 
   /** One that is stable and may not run yet is put off. */
   wakes(position: number, own: SessionRule): boolean {
     const isRead = this.#readers[position] === 1;
-    if (!isRead && !own.plan.hasOtherReasons && !this.#causes.everything && !this.#session.isAwake(position))
+    if (
+      !isRead &&
+      !own.plan.hasOtherReasons &&
+      !this.#causes.everything &&
+      !this.#session.ruleSet.isAwake(position)
+    )
       return false;
     const { plan, state } = own;
     if (!this.#hasReason(position, own) && !state.isDeferred) return false;
@@ -63,7 +68,7 @@ export class Waking {
   #hasReason(position: number, own: SessionRule): boolean {
     const { rule, wakesWithClock } = own.plan;
     const { everything, clockMoved } = this.#causes;
-    if (everything || rule.readsRound || this.#session.isAwake(position) || counts(own)) return true;
+    if (everything || rule.readsRound || this.#session.ruleSet.isAwake(position) || counts(own)) return true;
     if (clockMoved && wakesWithClock) return true;
     if (this.turned.size > 0 && this.#hasTurned(rule)) return true;
     if (this.#contested?.has(rule.activationGroup) === true) return true;

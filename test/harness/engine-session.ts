@@ -1,6 +1,6 @@
 /** The session that the law of sessions runs beside the model: the engine's, as it is. */
 import type { Overrides } from '#engine';
-import { restoreSession } from '#engine/session/checkpoint.js';
+import { restoreSession } from '#engine/session/restore.js';
 import { Session, type SessionOptions } from '#engine/session/session.js';
 import type { Program } from '#lang';
 import type { Extent } from './generate/session/condition.ts';

@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import t from 'tap';
-import { checkpointSession, restoreSession } from '#engine/session/checkpoint.js';
+import { checkpointSession } from '#engine/session/checkpoint.js';
+import { restoreSession } from '#engine/session/restore.js';
 import { canonicalText } from '#engine/audit/canonical.js';
 import { decisionBytes, decisionOf } from '#engine/decision.js';
 import type { Command } from '#engine/session/command.js';
