@@ -10,6 +10,8 @@ import { Records, type Source, type Support } from './records.ts';
  */
 export type Effect = 'none' | 'seen' | 'changed';
 
+const NO_LENSES: ReadonlyMap<string, FactTable> = new Map();
+
 export class TypeMemory {
   /** What everybody sees who has no table of his own. */
   readonly table: FactTable;
@@ -22,7 +24,8 @@ export class TypeMemory {
 
   constructor(type: string, lenses: readonly string[]) {
     this.table = new FactTable(type);
-    this.lenses = new Map(lenses.map((rule) => [rule, new FactTable(type)]));
+    this.lenses =
+      lenses.length === 0 ? NO_LENSES : new Map(lenses.map((rule) => [rule, new FactTable(type)]));
   }
 
   recordsOf(key: string): Records | undefined {

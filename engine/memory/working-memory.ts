@@ -145,14 +145,11 @@ export class WorkingMemory {
     const changes = this.#changes;
     this.#changes = [];
     if (changes.length < 2) return changes;
-    const byType = new Map<string, MemoryChange[]>();
-    for (const change of changes) {
-      const ofType = byType.get(change.type);
-      if (ofType === undefined) byType.set(change.type, [change]);
-      else ofType.push(change);
-    }
-    const types = [...byType.keys()].sort(compareText);
-    return types.flatMap((type) => lastByKey(byType.get(type) ?? []));
+    changes.sort((a, b) => compareText(a.type, b.type) || compareText(a.key, b.key));
+    return changes.filter(({ type, key }, at) => {
+      const next = changes[at + 1];
+      return next === undefined || next.key !== key || next.type !== type;
+    });
   }
 
   #of(type: string): TypeMemory {
@@ -176,12 +173,6 @@ export class WorkingMemory {
     this.#changes.push({ type, key, fact: after ?? null });
     return effect;
   }
-}
-
-/** Of several changes to one key the last one. */
-function lastByKey(changes: MemoryChange[]): readonly MemoryChange[] {
-  changes.sort((a, b) => compareText(a.key, b.key));
-  return changes.filter(({ key }, at) => key !== changes[at + 1]?.key);
 }
 
 function entriesOf(

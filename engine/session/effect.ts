@@ -52,12 +52,10 @@ export class Effects {
   readonly #schema: Schema | undefined;
 
   constructor(rule: CompiledExpertRule, rules: EffectRules, moment: Moment) {
-    const { facts, overlays, outcomes } = rules.schemas;
-    const byType = { assert: facts, modify: overlays, emit: outcomes, retract: null }[rule.effect];
     this.#rule = rule;
     this.#rules = rules;
     this.#moment = moment;
-    this.#schema = byType?.get(rule.then.name);
+    this.#schema = schemasFor(rule, rules.schemas)?.get(rule.then.name);
   }
 
   /**
@@ -84,12 +82,13 @@ export class Effects {
       if (name === 'key') key = value;
       else fields[name] = value;
     }
+    const set = effect === 'modify' ? this.#overlayFields() : null;
     const identity = { type, key: textOf(key) };
     const refusal = this.#refusalOf(identity.key);
     if (refusal !== null) return refusal;
     if (effect === 'assert') return this.#assertion(identity, fields);
     if (effect === 'retract') return { params: record({ key: identity.key }), identity };
-    return this.#overlay(identity);
+    return this.#overlay(identity, set ?? fields);
   }
 
   /** Emissions are checked, and stay as they are. */
@@ -110,9 +109,13 @@ export class Effects {
     return { params, identity: new Fact(identity, params, { at, round }) };
   }
 
-  #overlay(identity: FactIdentity): Built {
+  #overlayFields(): ValueRecord {
     const fields = bareRecord<Value>();
     for (const { name, code } of this.#rule.set) fields[name] = this.#rules.machine.run(code);
+    return fields;
+  }
+
+  #overlay(identity: FactIdentity, fields: ValueRecord): Built {
     const normalised = this.#normalised(fields);
     if (typeof normalised === 'string') return invalidFact(identity.type, normalised);
     return { params: record({ key: identity.key, set: normalised }), identity };
@@ -133,6 +136,15 @@ export class Effects {
     const isLong = key.length > max || (key.length * 3 > max && Buffer.byteLength(key) > max);
     return isLong ? { code: 'session/key-too-long', values: { type, max } } : null;
   }
+}
+
+function schemasFor(
+  { effect }: CompiledExpertRule,
+  { facts, overlays, outcomes }: EffectSchemas,
+): ReadonlyMap<string, Schema> | null {
+  if (effect === 'retract') return null;
+  if (effect === 'emit') return outcomes;
+  return effect === 'assert' ? facts : overlays;
 }
 
 function invalidFact(type: string, reason: string): Refusal {

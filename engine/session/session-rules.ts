@@ -21,7 +21,8 @@ export class SessionRules {
   /** Those that may wait within a run. */
   readonly #patient: readonly SessionRule[];
   readonly #readingMore: readonly SessionRule[];
-  readonly #readers: Uint8Array;
+  /** A list, because most sessions have few rules, and a typed array takes longer to make than they run. */
+  readonly #readers: (0 | 1)[];
   /** Positions of rules whose override has changed. */
   readonly #awake = new Set<number>();
 
@@ -32,7 +33,7 @@ export class SessionRules {
     this.waiting = this.all.filter((rule) => rule.plan.waitsForTime);
     this.#patient = this.all.filter(({ plan: own }) => own.rule.stable || own.clauses.length > 0);
     this.#readingMore = this.all.filter(({ plan: { reads } }) => reads.context || reads.clock || reads.round);
-    this.#readers = new Uint8Array(this.all.length);
+    this.#readers = this.all.map(() => 0);
   }
 
   /** Wakes those whose own override has changed. */
@@ -65,7 +66,7 @@ export class SessionRules {
   }
 
   /** By position, 1 for a rule that reads what is dirty; valid until it is called again. */
-  readersOf(dirty: DirtyTypes): Uint8Array {
+  readersOf(dirty: DirtyTypes): readonly (0 | 1)[] {
     this.#readers.fill(0);
     for (const type of dirty.types)
       for (const position of this.#plan.readers.get(type) ?? NO_POSITIONS) this.#readers[position] = 1;

@@ -22,7 +22,7 @@ export class Waking {
   readonly #causes: Causes;
   readonly #dirty: DirtyTypes;
   /** By position: whether the rule reads what is dirty. */
-  readonly #readers: Uint8Array;
+  readonly #readers: readonly (0 | 1)[];
   /** By group, the instances whose matches have changed in this round. */
   #contested: Map<string, string[]> | null = null;
 
