@@ -3,7 +3,7 @@
  * compile. Entries are small functions rather than cases of one switch so that families stay in files of their
  * own; the loop calls them through an array indexed by code.
  */
-import { OP, OPCODES, type OpcodeName } from '#lang/bytecode/opcodes.js';
+import { OPCODES, type OpcodeName } from '#lang/bytecode/opcodes.js';
 import { ARITHMETIC } from './arithmetic.ts';
 import { COMPARISON } from './comparison.ts';
 import { ITERATION } from './iteration.ts';
@@ -23,22 +23,6 @@ const BY_NAME: Readonly<Record<OpcodeName, Execute>> = {
 };
 
 export const EXECUTE: readonly Execute[] = OPCODES.map((opcode) => findExecute(opcode.name));
-
-/**
- * Runs one instruction. Those that joins are made of are called by name, so that they are compiled into the loop that runs them; all
- * others through the table.
- */
-export function executeOne(machine: Machine, code: number, argument: number, flags: number): void {
-  if (code === OP.LoadLocal) STRUCTURE.LoadLocal(machine, argument);
-  else if (code === OP.LoadField) STRUCTURE.LoadField(machine, argument);
-  else if (code === OP.Equal) COMPARISON.Equal(machine);
-  else if (code === OP.AndThen) STRUCTURE.AndThen(machine, argument);
-  else if (code === OP.LoadString) STRUCTURE.LoadString(machine, argument);
-  else if (code === OP.LoadNumber) STRUCTURE.LoadNumber(machine, argument);
-  else if (code === OP.IterNext) ITERATION.IterNext(machine, argument);
-  else if (code === OP.IterTest) ITERATION.IterTest(machine, argument);
-  else EXECUTE[code]?.(machine, argument, flags);
-}
 
 function findExecute(name: string): Execute {
   const found = Object.entries(BY_NAME).find(([known]) => known === name);

@@ -11,7 +11,7 @@ import type { Secret } from '../secret.ts';
 import { isRecord, type Value, type ValueRecord } from '../value.ts';
 import { Conditions } from './conditions.ts';
 import { rowsOf, valueOf } from './constants.ts';
-import { executeOne } from './execute.ts';
+import { EXECUTE } from './execute.ts';
 import { Patterns } from './patterns.ts';
 
 /** What the running code can see; set by the caller. */
@@ -181,6 +181,9 @@ export class Machine {
       if ((word & 0xff) === OP.LoadString) return this.program.strings[argument] ?? null;
       if ((word & 0xff) === OP.LoadPath) return this.slot(argument);
     }
+    const next = this.program.code[start + 1] ?? 0;
+    if (length === 3 && (word & 0xff) === OP.LoadLocal && (next & 0xff) === OP.LoadField)
+      return this.readField(this.locals[argument] ?? null, this.program.strings[next >>> 16] ?? '');
     return this.evaluate(start, start + length - 1);
   }
 
@@ -205,7 +208,7 @@ export class Machine {
         word = code[this.pc] ?? 0;
       }
       const argument = (high | (word >>> 16)) >>> 0;
-      executeOne(this, word & 0xff, argument, (word >>> 8) & 0xff);
+      EXECUTE[word & 0xff]?.(this, argument, (word >>> 8) & 0xff);
       this.pc += 1;
     }
   }
