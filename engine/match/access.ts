@@ -14,7 +14,13 @@ import { type KeySource, sourceOf } from './key-source.ts';
 export type Access =
   | { readonly kind: 'whole' }
   | { readonly kind: 'kept' }
-  | { readonly kind: 'keyed'; readonly fields: readonly string[]; readonly sources: readonly KeySource[] };
+  | {
+      readonly kind: 'keyed';
+      readonly fields: readonly string[];
+      readonly sources: readonly KeySource[];
+      /** Where the loop may begin with a fact that the index has found. */
+      readonly skip: Skip | null;
+    };
 
 /** A unit of code with its loops: whatever shares locals. */
 export interface LoopUnit {
@@ -25,6 +31,13 @@ export interface LoopUnit {
   readonly condition: CodeRange | null;
   /** The type of which `per_fact` shows one fact only, else empty. */
   readonly narrowed: string;
+}
+
+/** Words that are passed over for each fact of a loop. */
+export interface Skip {
+  readonly to: number;
+  /** Whether nothing is left to ask: the condition is true. */
+  readonly isDecided: boolean;
 }
 
 const WHOLE: Access = { kind: 'whole' };
@@ -92,7 +105,23 @@ function keyedAccess(loop: Loop, unit: LoopUnit): Access {
       sources.push(pair.source);
     } else if (!isQuiet(part)) break;
   }
-  return fields.length === 0 ? WHOLE : { kind: 'keyed', fields, sources };
+  if (fields.length === 0) return WHOLE;
+  return { kind: 'keyed', fields, sources, skip: skipOf(loop, unit, inside) };
+}
+
+/** What stands first and equates the fact with what it was found by need not be asked again. */
+function skipOf(loop: Loop, { program }: LoopUnit, inside: ReadonlySet<number>): Skip | null {
+  if (loop.condition === null || loop.kind === 'all') return null;
+  const parts = conditionParts(program, loop);
+  const fields = new Set<string>();
+  const asked = parts.findIndex((part) => {
+    const field = equated(program, part, loop, inside)?.field;
+    // A field that is equated twice is in the key once: the second has to be asked.
+    return field === undefined || fields.size === fields.add(field).size;
+  });
+  const next = parts[asked];
+  if (next !== undefined) return asked === 0 ? null : { to: next.start, isDecided: false };
+  return { to: loop.condition.end, isDecided: true };
 }
 
 /** With what a loop inside asks, where the fact counts only if that loop finds one: a join states its keys at the innermost place. */

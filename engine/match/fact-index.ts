@@ -42,9 +42,13 @@ export class FactIndex implements FactObserver {
     table.observe(this);
   }
 
+  /** Whether the facts that were found last are exactly those that are equal. */
+  isExact = false;
+
   /** At least the facts whose fields equal the values, in order. */
   find(values: readonly Value[], reader: Reader | null): readonly Fact[] {
     const key = keyOf(values);
+    this.isExact = key !== undefined && this.#unhashed === 0;
     if (key !== undefined && reader !== null) reader.read(this.#bucketOf(key));
     if (key !== undefined && this.#unhashed === 0) return this.#buckets.get(key)?.facts.list ?? NONE;
     reader?.read(this.#table);
@@ -103,6 +107,8 @@ function keyOf(values: readonly Value[]): Key | undefined {
   return values.every(isKey) ? JSON.stringify(values) : undefined;
 }
 
+/** Numbers that JSON has no text for are none: NaN equals nothing, and infinities would look like null. */
 function isKey(value: Value): value is Key {
+  if (typeof value === 'number') return Number.isFinite(value);
   return typeof value !== 'object' || value === null;
 }

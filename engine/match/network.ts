@@ -11,6 +11,7 @@ import { FactIndex } from './fact-index.ts';
 import type { FactTable } from './fact-table.ts';
 import { KeptLoop, type Runner } from './kept-loop.ts';
 import { type KeySource, readSource } from './key-source.ts';
+import type { Skip } from './access.ts';
 import type { LoopPlan, Reads, UnitPlan } from './loop-plans.ts';
 
 /** Where the facts of a type are, as a rule sees them that has its own doings left out; empty for all others. */
@@ -32,6 +33,7 @@ interface Bound {
   readonly kept: KeptLoop | null;
   readonly index: FactIndex | null;
   readonly sources: readonly KeySource[];
+  readonly skip: Skip | null;
 }
 
 const NO_SOURCES: readonly KeySource[] = [];
@@ -50,6 +52,8 @@ export class Network implements View, Runner {
   readonly #kept = new Map<string, KeptLoop>();
   /** Those that read more than facts. */
   readonly #readingMore: KeptLoop[] = [];
+  /** What the loop that has asked last may pass over. */
+  skip: Skip | null = null;
   #reader: Reader | null = null;
   #lens: Lens = NO_LENS;
   #narrowed: Fact | null = null;
@@ -87,9 +91,14 @@ export class Network implements View, Runner {
   }
 
   facts(type: string, at: number): readonly Fact[] {
+    this.skip = null;
     if (this.#narrowed !== null && type === this.#narrowed.type) return [this.#narrowed];
     const bound = this.#seen(at);
-    if (bound?.index) return bound.index.find(this.#valuesOf(bound.sources), this.#reader);
+    if (bound?.index) {
+      const found = bound.index.find(this.#valuesOf(bound.sources), this.#reader);
+      if (bound.index.isExact) this.skip = bound.skip;
+      return found;
+    }
     if (bound?.kept) {
       this.#reader?.read(bound.kept);
       return bound.kept.facts;
@@ -129,8 +138,17 @@ export class Network implements View, Runner {
     const table = this.#tables(loop.type, lens.type === loop.type ? lens.rule : '');
     const eyes = eyesOf(plan, lens);
     const kept = access.kind === 'kept' ? this.#keep(plan, table, eyes) : null;
-    if (access.kind !== 'keyed') return { plan, table, eyes, kept, index: null, sources: NO_SOURCES };
-    return { plan, table, eyes, kept, index: this.#indexOf(table, access.fields), sources: access.sources };
+    if (access.kind !== 'keyed')
+      return { plan, table, eyes, kept, index: null, sources: NO_SOURCES, skip: null };
+    return {
+      plan,
+      table,
+      eyes,
+      kept,
+      index: this.#indexOf(table, access.fields),
+      sources: access.sources,
+      skip: access.skip,
+    };
   }
 
   #keep(plan: LoopPlan, table: FactTable, eyes: string): KeptLoop {

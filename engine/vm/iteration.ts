@@ -28,6 +28,13 @@ function next(machine: Machine, distance: number): void {
   }
   machine.burn(distance);
   machine.locals[iterator.variable] = iterator.elements[iterator.next++] ?? null;
+  if (iterator.skip !== null) pass(machine, iterator.skip);
+}
+
+/** What is known of the element is not asked. */
+function pass(machine: Machine, { to, isDecided }: NonNullable<Iterator['skip']>): void {
+  if (isDecided) machine.push(true);
+  machine.pc = to - 1;
 }
 
 function skip(machine: Machine, distance: number): void {

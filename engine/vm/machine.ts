@@ -21,6 +21,8 @@ export interface View {
   facts(type: string, at: number): readonly Fact[];
   /** What a loop comes to, where that is known without running it. */
   fold?(at: number): Folded | undefined;
+  /** What the loop over the facts that were given last may pass over for each of them. */
+  readonly skip?: { readonly to: number; readonly isDecided: boolean } | null;
   readonly nowSeconds: number;
   readonly round: number;
   /** What a reference stands for; `null` where it is not resolved. Absent: none is. */
@@ -43,6 +45,7 @@ export interface Iterator {
   next: number;
   result: Value;
   count: number;
+  skip: NonNullable<View['skip']> | null;
 }
 
 /** Why a unit failed, as the values of its trap. */
@@ -67,6 +70,8 @@ export class Machine {
   /** Those in use stand first; the others are used again. */
   readonly #iterators: Iterator[] = [];
   #open = 0;
+  /** Of the facts that were loaded last, for the loop that opens over them. */
+  skip: Iterator['skip'] = null;
   /** Index of the next free stack cell. */
   top = 0;
   pc = 0;
@@ -199,6 +204,7 @@ export class Machine {
     this.pc = start;
     this.top = 0;
     this.#open = 0;
+    this.skip = null;
     while (this.pc < end && this.faultAt < 0) {
       let word = code[this.pc] ?? 0;
       let high = 0;
@@ -230,7 +236,7 @@ export class Machine {
   openIterator(kind: number, variable: number, elements: readonly Value[]): Iterator {
     let iterator = this.#iterators[this.#open];
     if (iterator === undefined) {
-      iterator = { kind, variable, elements, outer: null, next: 0, result: null, count: 0 };
+      iterator = { kind, variable, elements, outer: null, next: 0, result: null, count: 0, skip: null };
       this.#iterators.push(iterator);
     }
     this.#open += 1;
@@ -240,6 +246,8 @@ export class Machine {
     iterator.outer = this.locals[variable] ?? null;
     iterator.next = 0;
     iterator.count = 0;
+    iterator.skip = this.skip;
+    this.skip = null;
     return iterator;
   }
 

@@ -15,6 +15,7 @@ function loadFacts(machine: Machine, index: number): void {
   const folded = view.fold?.(pc);
   machine.push(folded === undefined ? view.facts(machine.program.strings[index] ?? '', pc) : folded.value);
   if (folded !== undefined) machine.pc = folded.end - 1;
+  else machine.skip = view.skip ?? null;
 }
 
 function makeList(machine: Machine, count: number): void {
