@@ -94,9 +94,10 @@ function changeOf(
     const before = state.matches.get(key);
     const claim = matchOf(key);
     const after = claim === null || rivalFor(session, plan, key) !== undefined ? undefined : claim;
-    if (before !== undefined && after !== undefined && isSame(before, after)) continue;
+    // One that says the same may rest on other facts than before.
     if (after === undefined) state.matches.delete(key);
     else state.matches.set(key, after);
+    if (before !== undefined && after !== undefined && isSame(before, after)) continue;
     if (after !== undefined) gained.push(after);
     if (before !== undefined) lost.push(before);
   }

@@ -317,3 +317,19 @@ void t.test('asking changes nothing', (t) => {
   t.equal(session.whyNot('Vips').fired, true);
   t.end();
 });
+
+void t.test('a proof names the facts that a match rests on now, not those that it once rested on', (t) => {
+  const program = expertProgram(
+    'expert rule Hold { when { any a in facts.A { true } } then assert F { key: "k" } }',
+  );
+  const session = ran(program, { facts: [fact('A', 'a'), fact('A', 'b')] });
+  t.equal(shown(session.why(fact('F', 'k'))), 'F/k by Hold (A/a*)');
+  const step = session.retract(fact('A', 'a')).run(START);
+  t.same(step.activations, [], 'the rule does what it did');
+  t.equal(shown(session.why(fact('F', 'k'))), 'F/k by Hold (A/b*)');
+  t.equal(
+    shown(restoreSession(program, session.checkpoint()).why(fact('F', 'k'))),
+    'F/k by Hold (A/b*)',
+  );
+  t.end();
+});
