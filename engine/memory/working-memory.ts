@@ -2,6 +2,7 @@
  * Working memory: external facts, what rules hold for and against facts, and the one visible fact per identity that results. Rules
  * read it in key order, so that the witness of a quantifier never depends on arrival.
  */
+import { assert } from '../assert.ts';
 import type { Fact, FactIdentity } from '../fact.ts';
 import type { FactTable } from '../match/fact-table.ts';
 import { compareText, equalValues } from '../value.ts';
@@ -170,6 +171,7 @@ export class WorkingMemory {
     const after = table.get(key);
     if (before === after) return effect;
     this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+    assert(this.#count >= 0, 'the count of visible facts is never negative');
     this.#changes.push({ type, key, fact: after ?? null });
     return effect;
   }
