@@ -141,7 +141,8 @@ export class ExpertSession {
 
   #clamped(now: Date | number): number {
     const instant = Math.floor(Number(now));
-    if (!Number.isSafeInteger(instant)) throw new RangeError(`\`${String(now)}\` is no instant`);
+    if (!Number.isSafeInteger(instant) || instant < 0)
+      throw new RangeError(`\`${String(now)}\` is no instant from 1970 on`);
     return Math.max(instant, this.#session.now);
   }
 }

@@ -70,8 +70,10 @@ async function runExpert(
 ): Promise<number> {
   if (flags['why'] !== undefined && flags['why-not'] !== undefined)
     throw new UsageError('--why and --why-not are two questions: ask one at a time');
+  const now = instantFlag(flags);
+  if (now < 0) throw new UsageError('--now takes an instant from 1970 on: facts have ages from there');
   const governing = await governingFlags(flags);
-  const envelope = objectFrom(await given(flags, 'envelope', '{}'));
+  const envelope = envelopeFrom(await given(flags, 'envelope', '{}'));
   const facts = factsFrom(await given(flags, 'facts', '[]'));
   const loaded = await programFrom(path, await readingFlags(flags), terminal);
   if (loaded === null) return EXIT.findings;
@@ -85,7 +87,7 @@ async function runExpert(
   const session = sessionOf(() =>
     createSession(program, { envelope, facts, ...governedBy(governing, program) }),
   );
-  const step = session.run(instantFlag(flags));
+  const step = session.run(now);
   show(session, step, flags, terminal);
   return step.traps.length === 0 && step.stop === 'quiescent' ? EXIT.ok : EXIT.findings;
 }
@@ -101,11 +103,10 @@ async function given(flags: Flags, name: string, otherwise: string): Promise<unk
   return jsonFrom(text.startsWith('@') ? await readText(text.slice(1)) : text, `--${name}`);
 }
 
-function objectFrom(json: unknown): object {
+function envelopeFrom(json: unknown): object {
   const reading = readContext(json);
   if (reading.kind === 'invalid') throw new UsageError(`--envelope is no context: it ${reading.reason}`);
-  if (typeof json === 'object' && json !== null) return json;
-  throw new UsageError('--envelope takes a JSON object');
+  return reading.context;
 }
 
 /** Their shape; what is in them is for the session to check. */

@@ -327,9 +327,6 @@ void t.test('a proof names the facts that a match rests on now, not those that i
   const step = session.retract(fact('A', 'a')).run(START);
   t.same(step.activations, [], 'the rule does what it did');
   t.equal(shown(session.why(fact('F', 'k'))), 'F/k by Hold (A/b*)');
-  t.equal(
-    shown(restoreSession(program, session.checkpoint()).why(fact('F', 'k'))),
-    'F/k by Hold (A/b*)',
-  );
+  t.equal(shown(restoreSession(program, session.checkpoint()).why(fact('F', 'k'))), 'F/k by Hold (A/b*)');
   t.end();
 });

@@ -365,3 +365,11 @@ void t.test('a program that sessions cannot run is refused by name', (t) => {
   t.throws(() => restoreSession(program, Buffer.from('{}')), TypeError);
   t.end();
 });
+
+void t.test('an instant before 1970 is none: facts have ages from there', (t) => {
+  const program = expertProgram('expert rule R { when { true } then emit O { } }');
+  const session = createSession(program).assert(fact('A', 'a'));
+  t.throws(() => session.run(-1), { name: 'RangeError', message: /`-1` is no instant from 1970 on/ });
+  t.equal(session.run(0).changes.length, 1, 'what waited is still there');
+  t.end();
+});
