@@ -3,29 +3,17 @@
  * would have failed on it has to fail.
  */
 import { OP } from '#lang/bytecode/opcodes.js';
+import { CONSTANT_LOADS, SILENT } from '../vm/silent.ts';
 import type { Term } from '../vm/terms.ts';
 
 const QUIET: ReadonlySet<number> = new Set([
-  OP.LoadString,
-  OP.LoadNumber,
-  OP.LoadBoolean,
-  OP.LoadNull,
+  ...CONSTANT_LOADS,
+  ...SILENT,
   OP.LoadPath,
   OP.LoadNow,
   OP.LoadRound,
   OP.LoadLocal,
   OP.LoadField,
-  OP.MakeList,
-  OP.Equal,
-  OP.NotEqual,
-  OP.IsNull,
-  OP.IsNotNull,
-  OP.In,
-  OP.NotIn,
-  OP.Contains,
-  OP.NotContains,
-  OP.StartsWith,
-  OP.EndsWith,
   OP.Truth,
   OP.Not,
   OP.AndThen,

@@ -4,6 +4,7 @@ import type { CodeRange, Program } from '#lang/bytecode/program.js';
 import { Decimal } from '../decimal.ts';
 import { isList, type Value } from '../value.ts';
 import type { Machine } from './machine.ts';
+import { CONSTANT_LOADS, SILENT } from './silent.ts';
 import { readBody, type Term } from './terms.ts';
 import { type Exits, FAILED, HELD, TEST, type Tests } from './tests.ts';
 
@@ -48,30 +49,11 @@ const OPPOSITES: ReadonlyMap<number, number> = new Map([
 
 const CONNECTIVES: ReadonlySet<number> = new Set([OP.AndThen, OP.OrElse, OP.Not, OP.Truth]);
 
-/** Order and arithmetic are not among them: amounts of two units are a fault, and a division by zero a note. */
+/** What depends on the context alone. */
 const SHAREABLE: ReadonlySet<number> = new Set([
+  ...CONSTANT_LOADS,
+  ...SILENT,
   OP.LoadPath,
-  OP.LoadString,
-  OP.LoadNumber,
-  OP.LoadBoolean,
-  OP.LoadNull,
-  OP.LoadConstant,
-  OP.MakeList,
-  OP.Equal,
-  OP.NotEqual,
-  OP.IsNull,
-  OP.IsNotNull,
-  OP.In,
-  OP.NotIn,
-  OP.Contains,
-  OP.NotContains,
-  OP.Retains,
-  OP.NotRetains,
-  OP.SubsetOf,
-  OP.SupersetOf,
-  OP.VagueContains,
-  OP.StartsWith,
-  OP.EndsWith,
   OP.MatchesPattern,
 ]);
 
