@@ -82,13 +82,14 @@ export class Effects {
       if (name === 'key') key = value;
       else fields[name] = value;
     }
-    const set = effect === 'modify' ? this.#overlayFields() : null;
+    // Before the key is looked at: what fails in it is the trap.
+    const overlay = effect === 'modify' ? this.#overlayFields() : null;
     const identity = { type, key: textOf(key) };
     const refusal = this.#refusalOf(identity.key);
     if (refusal !== null) return refusal;
     if (effect === 'assert') return this.#assertion(identity, fields);
-    if (effect === 'retract') return { params: record({ key: identity.key }), identity };
-    return this.#overlay(identity, set ?? fields);
+    if (overlay !== null) return this.#overlay(identity, overlay);
+    return { params: record({ key: identity.key }), identity };
   }
 
   /** Emissions are checked, and stay as they are. */

@@ -76,6 +76,7 @@ export class Session {
   isEnvelopeRead = true;
   readonly ages: readonly AgeWatch[];
   readonly policy: SessionPolicy;
+
   constructor(program: Program, options: SessionOptions = {}) {
     const { session: plan, machine, schemas } = prepare(program);
     this.program = program;

@@ -35,14 +35,6 @@ export class Waking {
 
   /** One that is stable and may not run yet is put off. */
   wakes(position: number, own: SessionRule): boolean {
-    const isRead = this.#readers[position] === 1;
-    if (
-      !isRead &&
-      !own.plan.hasOtherReasons &&
-      !this.#causes.everything &&
-      !this.#session.ruleSet.isAwake(position)
-    )
-      return false;
     const { plan, state } = own;
     if (!this.#hasReason(position, own) && !state.isDeferred) return false;
     state.isDeferred = plan.rule.stable && !this.#causes.isQuiet;
@@ -66,13 +58,17 @@ export class Waking {
   }
 
   #hasReason(position: number, own: SessionRule): boolean {
+    const { rule, hasOtherReasons } = own.plan;
+    if (this.#readers[position] === 1 && !sleepsThrough(rule, this.#dirty)) return true;
+    if (this.#causes.everything || this.#session.ruleSet.isAwake(position)) return true;
+    return hasOtherReasons && this.#hasOtherReason(own);
+  }
+
+  #hasOtherReason(own: SessionRule): boolean {
     const { rule, wakesWithClock } = own.plan;
-    const { everything, clockMoved } = this.#causes;
-    if (everything || rule.readsRound || this.#session.ruleSet.isAwake(position) || counts(own)) return true;
-    if (clockMoved && wakesWithClock) return true;
+    if (rule.readsRound || counts(own) || (this.#causes.clockMoved && wakesWithClock)) return true;
     if (this.turned.size > 0 && this.#hasTurned(rule)) return true;
-    if (this.#contested?.has(rule.activationGroup) === true) return true;
-    return this.#readers[position] === 1 && !sleepsThrough(rule, this.#dirty);
+    return this.#contested?.has(rule.activationGroup) === true;
   }
 
   #hasTurned({ governance }: CompiledExpertRule): boolean {
