@@ -55,6 +55,15 @@ export class FactIndex implements FactObserver {
     return this.#table.all;
   }
 
+  /** Exactly the facts whose only field equals the value, in order; `null` where it would give others as well. */
+  findOne(value: Value, reader: Reader | null): readonly Fact[] | null {
+    if (!isKey(value) || this.#unhashed > 0) return null;
+    if (reader === null) return this.#buckets.get(value)?.facts.list ?? NONE;
+    const bucket = this.#bucketOf(value);
+    reader.read(bucket);
+    return bucket.facts.list;
+  }
+
   factChanged(before: Fact | undefined, after: Fact | undefined): void {
     const from = before === undefined ? undefined : this.#keyOf(before);
     const to = after === undefined ? undefined : this.#keyOf(after);

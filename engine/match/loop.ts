@@ -22,6 +22,8 @@ export interface Loop extends Words {
   readonly variable: number;
   /** What decides whether a fact counts: the body of a quantifier, the `where` of an aggregate. */
   readonly condition: Words | null;
+  /** Burnt for each fact. */
+  readonly fuel: number;
   /** What an aggregate folds. */
   readonly value: Words | null;
 }
@@ -54,6 +56,7 @@ function loopAt(program: Program, instructions: readonly Instruction[], index: n
     type: program.strings[load.argument] ?? '',
     kind,
     variable: open.argument,
+    fuel: next.argument,
     condition: isAggregate ? filter : body,
     value: isAggregate ? { start: skip === undefined ? body.start : skip.at + 1, end: body.end } : null,
   };

@@ -26,7 +26,7 @@ export interface Lens {
 export const NO_LENS: Lens = { rule: '', type: '' };
 
 /** A loop in a session. */
-interface Bound {
+export interface Bound {
   readonly plan: LoopPlan;
   readonly table: FactTable;
   readonly eyes: string;
@@ -63,9 +63,13 @@ export class Network implements View, Runner {
     this.#tables = tables;
   }
 
-  /** The code of a rule; that of a segment sees what everybody sees. */
-  bind(unit: UnitPlan, lens: Lens): void {
-    for (const plan of unit) this.#bound.set(plan.loop.start, this.#bindLoop(plan, lens));
+  /** The code of a rule; that of a segment sees what everybody sees. Returns its loops in their order. */
+  bind(unit: UnitPlan, lens: Lens): readonly Bound[] {
+    return unit.map((plan) => {
+      const bound = this.#bindLoop(plan, lens);
+      this.#bound.set(plan.loop.start, bound);
+      return bound;
+    });
   }
 
   /** From here on code runs for a rule, with its eyes. */

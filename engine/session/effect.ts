@@ -4,6 +4,7 @@ import { bareRecord } from '../bare.ts';
 import { evaluateParams } from '../decide/unit.ts';
 import { Fact, type FactIdentity } from '../fact.ts';
 import type { Schema } from '../fact-schema.ts';
+import type { Made } from '../match/rule-code.ts';
 import type { EngineLimits } from '../limits.ts';
 import type { TrapCode } from '../traps.ts';
 import { textOf, type Value, type ValueRecord } from '../value.ts';
@@ -59,11 +60,13 @@ export class Effects {
   }
 
   /**
-   * Call directly after the condition; a fault of the machine is the caller's to see. `facts` are those that it rests on.
+   * Call directly after the condition; a fault of the machine is the caller's to see. `facts` are those that it rests on, `made` is
+   * completed if need be.
    */
-  build(instance: string, facts: readonly Fact[]): Match | Refusal {
-    const { name: rule, priority, effect, then } = this.#rule;
-    const built = effect === 'emit' ? this.#emission() : this.#about(then.name);
+  build(instance: string, facts: readonly Fact[], made: Made): Match | Refusal {
+    const { name: rule, priority, effect } = this.#rule;
+    const fields = made.fields ?? this.#make(made);
+    const built = effect === 'emit' ? this.#emission(fields) : this.#about(made.key, fields);
     if ('code' in built) return built;
     const { params, identity } = built;
     const fact = identity instanceof Fact ? identity : null;
@@ -71,32 +74,38 @@ export class Effects {
     return { rule, priority, instance, outcome, params, identity, fact, facts };
   }
 
-  #about(type: string): Built {
+  /** The fields of a fact without its key, or the params of an outcome. */
+  #make(made: Made): ValueRecord {
     const { effect, then } = this.#rule;
     const { machine } = this.#rules;
+    if (effect === 'emit') return evaluateParams(machine, then);
     if (then.lets !== null) machine.run(then.lets);
     const fields = bareRecord<Value>();
-    let key: Value = null;
+    made.key = null;
     for (const { name, code } of then.params) {
       const value = machine.run(code);
-      if (name === 'key') key = value;
+      if (name === 'key') made.key = value;
       else fields[name] = value;
     }
+    return fields;
+  }
+
+  #about(of: Value, fields: ValueRecord): Built {
+    const { effect, then } = this.#rule;
     // Before the key is looked at: what fails in it is the trap.
     const overlay = effect === 'modify' ? this.#overlayFields() : null;
-    const identity = { type, key: textOf(key) };
-    const refusal = this.#refusalOf(identity.key);
+    const key = textOf(of);
+    const refusal = this.#refusalOf(key);
     if (refusal !== null) return refusal;
-    if (effect === 'assert') return this.#assertion(identity, fields);
-    if (overlay !== null) return this.#overlay(identity, overlay);
-    return { params: record({ key: identity.key }), identity };
+    if (effect === 'assert') return this.#assertion({ type: then.name, key }, fields);
+    if (overlay !== null) return this.#overlay({ type: then.name, key }, overlay);
+    return { params: record({ key }), identity: { type: then.name, key } };
   }
 
   /** Emissions are checked, and stay as they are. */
-  #emission(): Built {
+  #emission(params: ValueRecord): Built {
     const { then } = this.#rule;
     const schema = this.#schema;
-    const params = evaluateParams(this.#rules.machine, then);
     if (schema === undefined || schema.accepts(params)) return { params, identity: null };
     const normalised = schema.normalise(params);
     if (normalised.kind === 'valid') return { params, identity: null };

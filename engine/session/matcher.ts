@@ -6,8 +6,9 @@ import { holds } from '../decide/unit.ts';
 import { Fact } from '../fact.ts';
 import { Reader } from '../match/cell.ts';
 import type { FactObserver, FactTable } from '../match/fact-table.ts';
-import { concerns, type Network } from '../match/network.ts';
+import { type Bound, concerns, type Network } from '../match/network.ts';
 import type { Reads } from '../match/loop-plans.ts';
+import type { Made } from '../match/rule-code.ts';
 import { faultOf, type Trap, trapMessage } from '../traps.ts';
 import { compareText } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
@@ -50,6 +51,8 @@ export class Matcher implements FactObserver {
   readonly #network: Network;
   readonly #machine: Machine;
   readonly #effects: Effects;
+  readonly #bound: readonly Bound[];
+  readonly #made: Made = { key: null, fields: null };
   /** The facts of a `per_fact` rule. */
   readonly #table: FactTable | null;
   readonly #instances = new Map<string, Instance>();
@@ -71,7 +74,7 @@ export class Matcher implements FactObserver {
     this.#machine = rules.machine;
     this.#effects = new Effects(plan.rule, rules, network);
     this.#table = table;
-    network.bind(plan.loops, plan.lens);
+    this.#bound = network.bind(plan.loops, plan.lens);
     if (table === null) this.#stale.add('');
     else table.observe(this);
   }
@@ -151,9 +154,9 @@ export class Matcher implements FactObserver {
     const machine = this.#machine;
     const { rule } = this.#plan;
     this.#network.begin(instance, narrowed);
-    const isTrue = holds(machine, rule.when);
+    const isTrue = this.#answer(instance, narrowed) ?? holds(machine, rule.when);
     const facts = isTrue ? this.#witnesses() : NO_FACTS;
-    const built = isTrue ? this.#effects.build(key, facts) : null;
+    const built = isTrue ? this.#effects.build(key, facts, this.#made) : null;
     this.#note(key, isTrue);
     if (machine.faultAt >= 0) {
       this.#trap(key, faultOf(machine, rule.name));
@@ -163,6 +166,19 @@ export class Matcher implements FactObserver {
     } else {
       instance.match = built;
     }
+  }
+
+  /** What code of the rule's own says of its condition; `undefined` where there is none, or it leaves the answer to the machine. */
+  #answer(instance: Instance, fact: Fact | null): boolean | undefined {
+    const { tier } = this.#plan;
+    this.#made.fields = null;
+    const code = tier.next();
+    if (code === null) return undefined;
+    const answer = code(this.#machine, this.#bound, instance, fact, this.#made);
+    if (answer !== undefined) return answer;
+    this.#made.fields = null;
+    tier.hasNoAnswer();
+    return undefined;
   }
 
   #trap(key: string, trap: Trap): void {

@@ -2,6 +2,7 @@
 import type { CompiledExpertRule, Program } from '#lang/bytecode/program.js';
 import { runningOrder } from '../agenda/order.ts';
 import { planRule, planUnit, rangesOf, type Reads, readsOf, type UnitPlan } from '../match/loop-plans.ts';
+import { RuleTier } from '../match/rule-tier.ts';
 import { type Lens, NO_LENS } from '../match/network.ts';
 import { type Ages, agesOf } from './ages.ts';
 import { type Clause, clausesOf } from './temporal.ts';
@@ -10,6 +11,7 @@ import type { Lenses } from '../memory/working-memory.ts';
 export interface RulePlan {
   readonly rule: CompiledExpertRule;
   readonly loops: UnitPlan;
+  readonly tier: RuleTier;
   /** What condition and params depend on beside facts. */
   readonly reads: Reads;
   /** The type of which `per_fact` shows one fact at a time; empty without. */
@@ -60,11 +62,14 @@ function planOf(program: Program, rule: CompiledExpertRule, rivals: readonly num
   const wakesWithClock = rule.readsClock || waits || hasWindow;
   const segment = program.segments.find(({ name }) => name === rule.when.segment);
   const ranges = rangesOf(rule);
+  const loops = planRule(program, rule);
+  const narrowed = rule.perFact ? (rule.factTypes[0] ?? '') : '';
   return {
     rule,
-    loops: planRule(program, rule),
+    loops,
+    tier: new RuleTier({ program, rule, loops, narrowed }),
     reads: readsOf(program, ranges),
-    narrowed: rule.perFact ? (rule.factTypes[0] ?? '') : '',
+    narrowed,
     lens: lensOf(rule),
     isSegmentShared: segment === undefined || !segment.factTypes.includes(lensOf(rule).type),
     rivals,

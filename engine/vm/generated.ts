@@ -1,11 +1,11 @@
 /**
- * Conditions as JavaScript, for those that are made of nothing but tests of paths. This is the only place where text becomes code,
- * and the text holds nothing that came from outside (`condition-text.ts`). Where the host does not allow code from text there is
- * none, and the table of tests goes on answering: whoever asks must not be able to tell the difference.
+ * Conditions as JavaScript, for those that are made of nothing but tests of paths. Where the host does not allow code from text there
+ * is none, and the table of tests goes on answering: whoever asks must not be able to tell the difference.
  */
 import { BARE } from '../bare.ts';
 import { equalValues, type Value, type ValueRecord } from '../value.ts';
 import { ConditionText, type Paths } from './condition-text.ts';
+import { instantiate } from './instantiate.ts';
 import type { Question } from './planner.ts';
 import { isIn, order } from './tests.ts';
 
@@ -58,7 +58,7 @@ export function generate(asked: readonly Asked[], paths: Paths, onStrange: () =>
     if (typeof value === 'object' && value !== null) onStrange();
     return null;
   };
-  return instantiate(
+  return instantiate<Ask>(
     [
       '"use strict";',
       'const [bare, equal, order, isIn, strange] = S;',
@@ -72,19 +72,4 @@ export function generate(asked: readonly Asked[], paths: Paths, onStrange: () =>
     text.constants,
     [BARE, equalValues, order, isIn, strange],
   );
-}
-
-function instantiate(
-  lines: readonly string[],
-  constants: readonly unknown[],
-  support: readonly unknown[],
-): Ask | null {
-  try {
-    // oxlint-disable-next-line typescript/no-implied-eval -- the one place for it, and why is said above
-    const ask: Ask = new Function('K', 'S', lines.join('\n'))(constants, support);
-    return ask;
-  } catch (error) {
-    if (error instanceof EvalError) return null;
-    throw error;
-  }
 }

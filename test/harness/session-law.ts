@@ -3,7 +3,7 @@
  * step, and the same facts are visible behind it; and a session that is restored goes on like the one that wrote the checkpoint.
  */
 import { contextFromJson } from '#engine/context.js';
-import { factFields } from '#engine/prepared.js';
+import { factFields, prepare } from '#engine/prepared.js';
 import { checkpointSession } from '#engine/session/checkpoint.js';
 import type { Command } from '#engine/session/command.js';
 import type { Session } from '#engine/session/session.js';
@@ -20,6 +20,8 @@ const ENTRY = 'main.arb';
 export interface SessionPair {
   readonly text: string;
   readonly program: Program;
+  /** The same, with code for its rules from the first evaluation on. */
+  readonly generated: Program;
   readonly model: Exclude<ReturnType<typeof modelProgramOf>, { readonly errors: unknown }>;
 }
 
@@ -29,7 +31,16 @@ export function sessionPairOf(text: string): SessionPair | { readonly errors: re
   const { program } = compileFiles(ENTRY, files, { name: NAME });
   const model = modelProgramOf(ENTRY, files);
   if ('errors' in model) return { errors: model.errors.map(({ message }) => message) };
-  return program === null ? { errors: ['too large'] } : { text, program, model };
+  return program === null
+    ? { errors: ['too large'] }
+    : { text, program, generated: generatedOf(program), model };
+}
+
+/** What is prepared belongs to one program, so this one has its own. */
+function generatedOf(program: Program): Program {
+  const generated = { ...program };
+  for (const { tier } of prepare(generated).session.rules) tier.generate();
+  return generated;
 }
 
 /** Where they disagree first, as text; `null` where they do not. */
@@ -39,12 +50,13 @@ export function sessionDisagreement(pair: SessionPair, history: History, extent:
   let { overrides } = history;
   let envelope = contextFromJson(history.envelope);
   const live = openSession(program, { ...given, envelope, overrides });
+  const quick = openSession(pair.generated, { ...given, envelope, overrides });
   const oracle = new ModelSession(model, { ...given, envelope, overrides, name: NAME });
   let restored: Session | null = null;
   let now = history.beginning;
   let due: number | null = null;
   for (const [index, event] of history.events.entries()) {
-    const sessions = restored === null ? [live] : [live, restored];
+    const sessions = restored === null ? [live, quick] : [live, quick, restored];
     if (event.envelope !== undefined) {
       envelope = contextFromJson(event.envelope);
       for (const session of [...sessions, oracle]) session.setEnvelope(envelope);
@@ -56,12 +68,13 @@ export function sessionDisagreement(pair: SessionPair, history: History, extent:
     }
     now = instantOf(event, now, due);
     const commands = event.happenings.flatMap((happening) => commandOf(happening, program) ?? []);
-    const [step, again] = sessions.map((session) => session.applyAll(commands, now));
+    const [step, soon, again] = sessions.map((session) => session.applyAll(commands, now));
     const meant = oracle.applyAll(commands, now);
     due = meant.nextDue;
     const found =
       differing('step', told(step, extent), told(meant, extent)) ??
       differing('facts', visibleIn(live, pair.text), oracle.visible()) ??
+      differing('generated', soon, step) ??
       (again === undefined ? null : differing('restored', step, again));
     if (found !== null) return `event ${index} at ${now}: ${found}`;
     if (index !== history.restoredBehind) continue;
