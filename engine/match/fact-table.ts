@@ -32,6 +32,11 @@ export class FactTable extends Cell {
     return this.#facts.get(key);
   }
 
+  /** By key, in the order in which they became what they are. */
+  get facts(): ReadonlyMap<string, Fact> {
+    return this.#facts;
+  }
+
   /** In no order. */
   get keys(): Iterable<string> {
     return this.#facts.keys();
@@ -43,11 +48,10 @@ export class FactTable extends Cell {
     return this.#ordered.list;
   }
 
-  set(key: string, after: Fact | undefined): void {
-    const before = this.#facts.get(key);
-    if (before === after) return;
-    if (after === undefined) this.#facts.delete(key);
-    else this.#facts.set(key, after);
+  /** From one fact of a key to another; a fact that is replaced stands last. */
+  turn(key: string, before: Fact | undefined, after: Fact | undefined): void {
+    if (before !== undefined) this.#facts.delete(key);
+    if (after !== undefined) this.#facts.set(key, after);
     if (after === undefined) this.#ordered?.drop(key);
     else this.#ordered?.put(after);
     for (const observer of this.#observers) observer.factChanged(before, after);

@@ -5,7 +5,7 @@
 import { assert } from '../assert.ts';
 import type { Fact, FactIdentity } from '../fact.ts';
 import type { FactTable } from '../match/fact-table.ts';
-import { compareText, equalValues } from '../value.ts';
+import { compareText } from '../value.ts';
 import type { Overlay, Records, Source, Support } from './records.ts';
 import { type Effect, TypeMemory } from './type-memory.ts';
 
@@ -31,8 +31,6 @@ const NO_RULES: readonly string[] = [];
 export class WorkingMemory {
   readonly #lenses: Lenses;
   readonly #types = new Map<string, TypeMemory>();
-  /** As they happened; of several to one identity the last one counts. */
-  #changes: MemoryChange[] = [];
   #count = 0;
 
   constructor(lenses: Lenses = NO_LENSES) {
@@ -89,44 +87,37 @@ export class WorkingMemory {
   /** Asserts an external fact. Equal fields change nothing and keep its time. */
   assertExternal(fact: Fact): Effect {
     const ofType = this.#of(fact.type);
-    const present = ofType.external.get(fact.key);
-    if (present !== undefined && equalValues(present.fields, fact.fields)) return 'none';
-    if (present !== undefined) ofType.external.delete(fact.key);
-    ofType.external.set(fact.key, fact);
-    return this.#noted(ofType, fact, () => ofType.resolve(fact.key, ofType.heldOf(fact.key)));
+    return this.#counted(ofType, ofType.table.size, ofType.assertExternal(fact));
   }
 
   /** An unknown identity is a no-op. */
-  retractExternal(identity: FactIdentity): Effect {
-    const ofType = this.#of(identity.type);
-    if (!ofType.external.delete(identity.key)) return 'none';
-    return this.#noted(ofType, identity, () => ofType.resolve(identity.key, ofType.heldOf(identity.key)));
+  retractExternal({ type, key }: FactIdentity): Effect {
+    const ofType = this.#of(type);
+    return this.#counted(ofType, ofType.table.size, ofType.retractExternal(key));
   }
 
   /** Records a rule's support. Equal fields keep the time of the support there is. */
   support(support: Support): Effect {
     const ofType = this.#of(support.fact.type);
-    return this.#noted(ofType, support.fact, () => ofType.support(support.fact.key, support));
+    return this.#counted(ofType, ofType.table.size, ofType.support(support));
   }
 
-  retract(identity: FactIdentity, source: Source): Effect {
-    const ofType = this.#of(identity.type);
-    return this.#noted(ofType, identity, () =>
-      ofType.hold(identity.key, (records) => records.retract(source)),
-    );
+  retract({ type, key }: FactIdentity, source: Source): Effect {
+    const ofType = this.#of(type);
+    const retracted = (records: Records) => records.retract(source);
+    return this.#counted(ofType, ofType.table.size, ofType.hold(key, retracted));
   }
 
-  overlay(identity: FactIdentity, overlay: Overlay): Effect {
-    const ofType = this.#of(identity.type);
-    return this.#noted(ofType, identity, () =>
-      ofType.hold(identity.key, (records) => records.overlay(overlay)),
-    );
+  overlay({ type, key }: FactIdentity, overlay: Overlay): Effect {
+    const ofType = this.#of(type);
+    const overlaid = (records: Records) => records.overlay(overlay);
+    return this.#counted(ofType, ofType.table.size, ofType.hold(key, overlaid));
   }
 
   /** Takes back whatever a rule holds for or against a fact. */
-  withdraw(identity: FactIdentity, source: Source): Effect {
-    const ofType = this.#of(identity.type);
-    return this.#noted(ofType, identity, () => ofType.withdraw(identity.key, source));
+  withdraw({ type, key }: FactIdentity, source: Source): Effect {
+    const ofType = this.#of(type);
+    return this.#counted(ofType, ofType.table.size, ofType.withdraw(key, source));
   }
 
   recordsOf({ type, key }: FactIdentity): Records | undefined {
@@ -143,14 +134,19 @@ export class WorkingMemory {
 
   /** What became visible or invisible since the last call, by type and key. */
   takeChanges(): readonly MemoryChange[] {
-    const changes = this.#changes;
-    this.#changes = [];
-    if (changes.length < 2) return changes;
-    changes.sort((a, b) => compareText(a.type, b.type) || compareText(a.key, b.key));
-    return changes.filter(({ type, key }, at) => {
-      const next = changes[at + 1];
-      return next === undefined || next.key !== key || next.type !== type;
-    });
+    const changes: MemoryChange[] = [];
+    for (const ofType of this.#touched()) {
+      const { type, table } = ofType;
+      for (const key of ofType.takeTouched()) changes.push({ type, key, fact: table.get(key) ?? null });
+    }
+    return changes;
+  }
+
+  /** Where facts have changed since the changes were taken, by name of the type. */
+  #touched(): readonly TypeMemory[] {
+    const touched: TypeMemory[] = [];
+    for (const ofType of this.#types.values()) if (ofType.isTouched) touched.push(ofType);
+    return touched.length < 2 ? touched : touched.sort((a, b) => compareText(a.type, b.type));
   }
 
   #of(type: string): TypeMemory {
@@ -164,15 +160,10 @@ export class WorkingMemory {
     return [...this.#types].flatMap(([type, ofType]) => (isWanted(ofType) ? [type] : [])).sort(compareText);
   }
 
-  /** What an operation on a fact makes visible is counted, and a change of the step. */
-  #noted({ table }: TypeMemory, { type, key }: FactIdentity, operate: () => Effect): Effect {
-    const before = table.get(key);
-    const effect = operate();
-    const after = table.get(key);
-    if (before === after) return effect;
-    this.#count += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+  /** Call with how many facts were visible before. */
+  #counted(ofType: TypeMemory, before: number, effect: Effect): Effect {
+    this.#count += ofType.table.size - before;
     assert(this.#count >= 0, 'the count of visible facts is never negative');
-    this.#changes.push({ type, key, fact: after ?? null });
     return effect;
   }
 }

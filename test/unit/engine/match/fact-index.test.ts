@@ -16,7 +16,7 @@ class Asker extends Reader {
 }
 
 function put(table: FactTable, key: string, fields: ValueRecord): void {
-  table.set(key, new Fact({ type: 'F', key }, fields, { at: 0, round: 0 }));
+  table.turn(key, table.get(key), new Fact({ type: 'F', key }, fields, { at: 0, round: 0 }));
 }
 
 function indexed(fields: readonly string[], facts: Readonly<Record<string, ValueRecord>> = {}) {
@@ -55,7 +55,7 @@ void t.test('by one field: kinds are told apart, -0 and 0 are not', (t) => {
   t.same([found(0), found(-0)], ['d e', 'd e']);
   t.equal(found(null), 'g h', 'what is absent is null');
   put(table, 'a', { n: 2 });
-  table.set('b', undefined);
+  table.turn('b', table.get('b'), undefined);
   t.same([found(1), found(2)], ['', 'a']);
   t.end();
 });
@@ -84,7 +84,7 @@ void t.test('amounts, lists and records fall back to all facts', (t) => {
     t.equal(found(value), 'a b', 'one that asks for them');
     put(table, 'c', { n: value });
     t.equal(found(2), 'a b c', 'a fact that has one may equal a number');
-    table.set('c', undefined);
+    table.turn('c', table.get('c'), undefined);
     t.equal(found(2), 'b');
   }
   put(table, 'c', { n: RATIO });
@@ -104,13 +104,13 @@ void t.test('whoever asked is stale when its facts change, and not by others', (
     ['added', [1], () => put(table, 'b', { n: 1 })],
     ['replaced by an equal key', [1], () => put(table, 'b', { n: 1, m: 5 })],
     ['moved', [1, 2], () => put(table, 'b', { n: 2 })],
-    ['removed', [2], () => table.set('b', undefined)],
+    ['removed', [2], () => table.turn('b', table.get('b'), undefined)],
     ['the first of its key', [3], () => put(table, 'c', { n: 3 })],
-    ['the last of its key', [3], () => table.set('c', undefined)],
+    ['the last of its key', [3], () => table.turn('c', table.get('c'), undefined)],
     ['one without a key', [1, 2, 3], () => put(table, 'd', { n: RATIO })],
     ['another one', [1, 2, 3], () => put(table, 'e', { n: RATIO })],
-    ['one of two gone', [1, 2, 3], () => table.set('e', undefined)],
-    ['the last one gone', [1, 2, 3], () => table.set('d', undefined)],
+    ['one of two gone', [1, 2, 3], () => table.turn('e', table.get('e'), undefined)],
+    ['the last one gone', [1, 2, 3], () => table.turn('d', table.get('d'), undefined)],
   ];
   for (const [what, stale, change] of changes) {
     const askers = [1, 2, 3].map((value) => ({ value, asker: askerOf(index, value) }));

@@ -39,7 +39,7 @@ function keptOf(condition: string, { fuelMax }: Pick<EngineLimits, 'fuelMax'> = 
   const kept = new KeptLoop(plan, table, network);
   const put = (key: string, fields: ValueRecord | null): void => {
     const fact = fields && new Fact({ type: 'A', key }, fields, { at: 0, round: 0 });
-    table.set(key, fact ?? undefined);
+    table.turn(key, table.get(key), fact ?? undefined);
   };
   const asked = () => {
     const asker = new Asker();
