@@ -52,7 +52,7 @@ function recordSnapshot(entry: RecordEntry): RecordSnapshot {
 
 function ruleSnapshot({ plan, state, governed }: SessionRule, isAwake: boolean): RuleSnapshot {
   const { result, isDeferred, lastEmittedAt, gateTrap } = state;
-  const byInstance = [...state.matches.values()].toSorted((a, b) => (a.instance < b.instance ? -1 : 1));
+  const byInstance = state.instances.applied().toSorted((a, b) => (a.instance < b.instance ? -1 : 1));
   return {
     name: plan.rule.name,
     override: governed.override,

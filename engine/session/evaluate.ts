@@ -41,7 +41,7 @@ export function evaluateRule(session: Session, own: SessionRule, contested: read
   const isOpen = !own.governed.hasGates || passesAllGates(session, own, trace.gates);
   const stale = isOpen ? matcher.refresh() : NO_KEYS;
   reportTraps(session, own, isOpen, stale);
-  const isIn = isOpen && (!matcher.hasMatches || passesShare(session, own, trace));
+  const isIn = isOpen && (!own.state.instances.hasMatches || passesShare(session, own, trace));
   trace.isAsked = isOpen;
   const delta = plan.rule.perFact
     ? perFact(session, own, { isIn, stale, contested })
@@ -55,8 +55,8 @@ type Change = Omit<Delta, 'trace'>;
 
 /** The one match of a rule without `per_fact`, behind its clauses. */
 function whole(session: Session, own: SessionRule, isIn: boolean, trace: RuleTrace): Change {
-  const { plan, state, matcher } = own;
-  let match = isIn ? matcher.matchOf('') : null;
+  const { plan, state } = own;
+  let match = isIn ? (state.instances.get('')?.match ?? null) : null;
   for (const [at, clause] of plan.clauses.entries()) {
     const before = match;
     const result = applyClause(clause, state.clauses[at] ?? freshClauseState(), before, session.now);
@@ -72,13 +72,14 @@ function perFact(
   own: SessionRule,
   { isIn, stale, contested }: { isIn: boolean; stale: readonly string[]; contested: readonly string[] },
 ): Change {
-  const { state, matcher } = own;
-  state.result = isIn && matcher.hasMatches;
-  if (!isIn) return changeOf(session, own, inOrder([...state.matches.keys()]), () => null);
-  const isAll = own.isInStep || (state.matches.size === 0 && matcher.wasFresh);
-  const known = isAll ? stale : [...state.matches.keys(), ...matcher.keys];
+  const { matcher } = own;
+  const { instances } = own.state;
+  own.state.result = isIn && instances.hasMatches;
+  if (!isIn) return changeOf(session, own, inOrder([...instances.keys]), () => null);
+  const isAll = own.isInStep || (!instances.hasApplied && matcher.wasFresh);
+  const known = isAll ? stale : [...instances.keys];
   const keys = isAll && contested.length === 0 ? stale : inOrder([...known, ...contested]);
-  return changeOf(session, own, keys, (key) => matcher.matchOf(key));
+  return changeOf(session, own, keys, (key) => instances.get(key)?.match ?? null);
 }
 
 /** Brings what is applied up to date, for the instances that may differ, in order. */
@@ -90,16 +91,16 @@ function changeOf(
 ): Change {
   const gained: Match[] = [];
   const lost: Match[] = [];
+  const { instances } = state;
   for (const key of keys) {
-    const before = state.matches.get(key);
+    const before = instances.appliedTo(key);
     const claim = matchOf(key);
-    const after = claim === null || rivalFor(session, plan, key) !== undefined ? undefined : claim;
+    const after = claim === null || rivalFor(session, plan, key) !== undefined ? null : claim;
     // One that says the same may rest on other facts than before.
-    if (after === undefined) state.matches.delete(key);
-    else state.matches.set(key, after);
-    if (before !== undefined && after !== undefined && isSame(before, after)) continue;
-    if (after !== undefined) gained.push(after);
-    if (before !== undefined) lost.push(before);
+    if (before !== after) instances.apply(key, after);
+    if (before !== null && after !== null && isSame(before, after)) continue;
+    if (after !== null) gained.push(after);
+    if (before !== null) lost.push(before);
   }
   return { gained, lost };
 }
@@ -112,7 +113,7 @@ export function rivalFor(
 ): SessionRule | undefined {
   for (const position of rivals) {
     const rival = session.rules[position];
-    if (rival?.plan.narrowed === narrowed && rival.state.matches.has(key)) return rival;
+    if (rival?.plan.narrowed === narrowed && rival.state.instances.appliedTo(key) !== null) return rival;
   }
   return undefined;
 }
@@ -132,7 +133,7 @@ function reportTraps(session: Session, own: SessionRule, isOpen: boolean, stale:
   const { trapped } = own.state;
   if (!isOpen) return trapped.clear();
   if (trapped.size === 0 && !own.matcher.hasTraps) return;
-  for (const key of own.isInStep ? stale : inOrder([...stale, ...own.matcher.keys, ...trapped.keys()])) {
+  for (const key of own.isInStep ? stale : inOrder([...stale, ...own.state.instances.keys, ...trapped.keys()])) {
     const trap = own.matcher.trapOf(key);
     const text = placedText(trap);
     if (trap !== null && trapped.get(key) !== text) session.traps.push(trap);

@@ -2,17 +2,17 @@
  * The matches of one rule before gates and temporal clauses. Each instance is evaluated again when something that it has read has
  * changed, and only when the rule runs.
  */
+import { assert } from '../assert.ts';
 import { holds } from '../decide/unit.ts';
 import { Fact } from '../fact.ts';
-import { Reader } from '../match/cell.ts';
 import type { FactObserver, FactTable } from '../match/fact-table.ts';
 import { type Bound, concerns, type Network } from '../match/network.ts';
 import type { Reads } from '../match/loop-plans.ts';
 import type { Made } from '../match/rule-code.ts';
 import { faultOf, type Trap, trapMessage } from '../traps.ts';
-import { compareText } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { type EffectRules, Effects } from './effect.ts';
+import type { Instance, Instances } from './instances.ts';
 import type { RulePlan } from './plan.ts';
 import type { Match } from './rule-state.ts';
 
@@ -26,25 +26,14 @@ export interface Condition {
 const FAILED: Condition = { isTrue: false, zeroDivisions: 0 };
 const HELD: Condition = { isTrue: true, zeroDivisions: 0 };
 
-/** Kept small: there is one for each fact that a `per_fact` rule may match. */
-class Instance extends Reader {
-  readonly #key: string;
-  readonly #matcher: Matcher;
-  match: Match | null = null;
-
-  constructor(key: string, matcher: Matcher) {
-    super();
-    this.#key = key;
-    this.#matcher = matcher;
-  }
-
-  override becomeStale(): void {
-    this.#matcher.becomeStale(this.#key);
-  }
-}
-
-const NO_KEYS: readonly string[] = [];
 const NO_FACTS: readonly Fact[] = [];
+
+/** `table` has the facts of a `per_fact` rule. */
+export interface MatcherParts {
+  readonly plan: RulePlan;
+  readonly instances: Instances;
+  readonly table: FactTable | null;
+}
 
 export class Matcher implements FactObserver {
   readonly #plan: RulePlan;
@@ -55,45 +44,35 @@ export class Matcher implements FactObserver {
   readonly #made: Made = { key: null, fields: null };
   /** The facts of a `per_fact` rule. */
   readonly #table: FactTable | null;
-  readonly #instances = new Map<string, Instance>();
-  readonly #stale = new Set<string>();
+  readonly #instances: Instances;
   /** By instance; most rules have none. */
   #traps: Map<string, Trap> | null = null;
   /** Of instances whose condition, or params, have divided by zero: how often. */
   #zeroDivisions: Map<string, number> | null = null;
   /** What the condition of a rule without `per_fact` came to. */
   #condition: Condition | null = null;
-  #matched = 0;
   #hasRun = false;
   /** Whether the last refresh was the first, and evaluated every instance that there is. */
   wasFresh = false;
 
-  constructor(plan: RulePlan, network: Network, rules: EffectRules, table: FactTable | null) {
+  constructor(
+    { plan, instances, table }: MatcherParts,
+    network: Network,
+    rules: EffectRules,
+  ) {
     this.#plan = plan;
+    this.#instances = instances;
     this.#network = network;
     this.#machine = rules.machine;
     this.#effects = new Effects(plan.rule, rules, network);
     this.#table = table;
     this.#bound = network.bind(plan.loops, plan.lens);
-    if (table === null) this.#stale.add('');
+    if (table === null) instances.stale('');
     else table.observe(this);
   }
 
   get hasTraps(): boolean {
     return this.#traps !== null && this.#traps.size > 0;
-  }
-
-  get hasMatches(): boolean {
-    return this.#matched > 0;
-  }
-
-  /** Of every instance that has one, in no order. */
-  get keys(): Iterable<string> {
-    return this.#instances.keys();
-  }
-
-  matchOf(instance: string): Match | null {
-    return this.#instances.get(instance)?.match ?? null;
   }
 
   /** What the condition of an instance came to: of one that matches, or of the only one; `null` where it has failed. */
@@ -107,52 +86,44 @@ export class Matcher implements FactObserver {
     return this.#traps?.get(instance) ?? null;
   }
 
-  becomeStale(instance: string): void {
-    this.#stale.add(instance);
-  }
-
   factChanged(before: Fact | undefined, after: Fact | undefined): void {
-    this.#stale.add((before ?? after)?.key ?? '');
+    this.#instances.stale((before ?? after)?.key ?? '');
   }
 
   /** What it depends on beside facts has changed. */
   invalidate(changed: Reads): void {
     if (!concerns(this.#plan.reads, changed)) return;
-    if (this.#table === null) this.#stale.add('');
-    else for (const key of this.#table.keys) this.#stale.add(key);
+    if (this.#table === null) this.#instances.stale('');
+    else for (const key of this.#table.keys) this.#instances.stale(key);
   }
 
   /** Evaluates what is stale; returns those instances in order. */
   refresh(): readonly string[] {
     this.wasFresh = !this.#hasRun;
     this.#hasRun = true;
-    if (this.#stale.size === 0) return NO_KEYS;
-    const keys = [...this.#stale];
-    if (keys.length > 1) keys.sort(compareText);
-    this.#stale.clear();
+    const keys = this.#instances.takeStale();
     for (const key of keys) this.#refreshInstance(key);
     return keys;
   }
 
   #refreshInstance(key: string): void {
-    const known = this.#instances.get(key);
-    const instance = known ?? new Instance(key, this);
-    if (instance.match !== null) this.#matched -= 1;
-    instance.match = null;
+    const instance = this.#instances.get(key);
+    assert(instance !== undefined, 'what is stale is an instance');
+    instance.isStale = false;
     instance.forget();
     this.#traps?.delete(key);
     this.#zeroDivisions?.delete(key);
     const fact = this.#table?.get(key) ?? null;
-    if (this.#table === null || fact !== null) this.#evaluate(instance, key, fact);
-    if (instance.match !== null) this.#matched += 1;
-    const isBlank = instance.match === null && instance.readsNothing && this.#traps?.has(key) !== true;
-    if (known === undefined && !isBlank) this.#instances.set(key, instance);
-    else if (known !== undefined && isBlank) this.#instances.delete(key);
+    const isThere = this.#table === null || fact !== null;
+    this.#instances.matched(instance, isThere ? this.#evaluate(instance, fact) : null);
+    instance.isTrapped = this.#traps?.has(key) === true;
+    if (instance.match === null) this.#instances.tidy(instance);
   }
 
-  #evaluate(instance: Instance, key: string, narrowed: Fact | null): void {
+  #evaluate(instance: Instance, narrowed: Fact | null): Match | null {
     const machine = this.#machine;
     const { rule } = this.#plan;
+    const { key } = instance;
     this.#network.begin(instance, narrowed);
     const isTrue = this.#answer(instance, narrowed) ?? holds(machine, rule.when);
     const facts = isTrue ? this.#witnesses() : NO_FACTS;
@@ -164,8 +135,9 @@ export class Matcher implements FactObserver {
       const { code, values } = built;
       this.#trap(key, { code, message: trapMessage(code, values), rule: rule.name, span: rule.span });
     } else {
-      instance.match = built;
+      return built;
     }
+    return null;
   }
 
   /** What code of the rule's own says of its condition; `undefined` where there is none, or it leaves the answer to the machine. */

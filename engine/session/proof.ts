@@ -51,7 +51,7 @@ export function proveOutcome(session: Session, name: string): readonly Justifica
   const prover = new Prover(session);
   return session.rules.flatMap(({ plan, state }) => {
     if (plan.rule.effect !== 'emit' || plan.rule.then.name !== name) return [];
-    const matches = [...state.matches.values()].toSorted((a, b) => compareText(a.instance, b.instance));
+    const matches = state.instances.applied().toSorted((a, b) => compareText(a.instance, b.instance));
     return matches.map((match) => prover.match(plan.rule.name, match, 0));
   });
 }
@@ -92,7 +92,7 @@ class Prover {
   }
 
   #source({ rule, instance }: Source, depth: number): readonly Justification[] {
-    const match = this.#session.states.get(rule)?.matches.get(instance);
-    return match === undefined ? [] : [this.match(rule, match, depth)];
+    const match = this.#session.states.get(rule)?.instances.appliedTo(instance);
+    return match === undefined || match === null ? [] : [this.match(rule, match, depth)];
   }
 }

@@ -80,7 +80,7 @@ function restoreRule({ plan, state }: SessionRule, snapshot: RuleSnapshot): void
 }
 
 function restoreSupport(state: RuleState, match: Match): void {
-  state.matches.set(match.instance, match);
+  state.instances.apply(match.instance, match);
   if (match.identity !== null) return;
   const { outcome: id } = match;
   const isEmitted = !state.unsettled.has(id);

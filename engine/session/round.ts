@@ -109,6 +109,6 @@ function withdraw(session: Session, { plan, state }: SessionRule, match: Match):
     withdrawOutcome(state, match);
     return false;
   }
-  if (state.matches.get(instance)?.identity?.key === identity.key) return false;
+  if (state.instances.appliedTo(instance)?.identity?.key === identity.key) return false;
   return session.note(identity.type, plan.rule.name, session.memory.withdraw(identity, match));
 }

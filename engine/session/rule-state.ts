@@ -3,6 +3,7 @@ import type { Fact, FactIdentity } from '../fact.ts';
 import type { Few } from '../match/few.ts';
 import type { Source } from '../memory/records.ts';
 import type { ValueRecord } from '../value.ts';
+import { Instances } from './instances.ts';
 import { type Clause, type ClauseState, freshClauseState } from './temporal.ts';
 
 /** What a rule does for one instance: without `per_fact` there is one, with it one for each fact. */
@@ -36,8 +37,8 @@ export interface RuleState {
   readonly clauses: readonly ClauseState[];
   /** Last emission in ms, for `cooldown`. */
   lastEmittedAt: number | null;
-  /** What is applied, by instance. */
-  readonly matches: Map<string, Match>;
+  /** What its instances match, and what of that is applied. */
+  readonly instances: Instances;
   /** The traps of instances, with their places, each reported once. */
   readonly trapped: Map<string, string>;
   /** The trap of its gates, with its place; empty without. */
@@ -54,7 +55,7 @@ export function freshRuleState(clauses: readonly Clause[]): RuleState {
     isDeferred: false,
     clauses: clauses.map(freshClauseState),
     lastEmittedAt: null,
-    matches: new Map(),
+    instances: new Instances(),
     trapped: new Map(),
     gateTrap: '',
     supported: new Map(),

@@ -187,10 +187,11 @@ export class Session {
   #ruleOf(plan: RulePlan, effects: EffectRules, overrides: Overrides | undefined): SessionRule {
     const { rule, lens, narrowed } = plan;
     const table = rule.perFact ? this.memory.table(narrowed, lens.type === narrowed ? lens.rule : '') : null;
+    const state = freshRuleState(plan.clauses);
     return {
       plan,
-      state: freshRuleState(plan.clauses),
-      matcher: new Matcher(plan, this.network, effects, table),
+      state,
+      matcher: new Matcher({ plan, instances: state.instances, table }, this.network, effects),
       governed: govern(rule, overrideOf(overrides?.rules, rule.name) ?? NO_OVERRIDE),
       isInStep: false,
     };

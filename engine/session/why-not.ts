@@ -46,7 +46,7 @@ export interface WhyNot {
 export function whyNot(session: Session, name: string): WhyNot | undefined {
   const own = session.rules.find(({ plan }) => plan.rule.name === name);
   if (own === undefined) return undefined;
-  const fired = own.state.matches.size > 0;
+  const fired = own.state.instances.hasApplied;
   const obstacle = fired ? null : obstacleOf(session, own);
   session.network.lookAs(NO_LENS);
   return { rule: name, fired, obstacle };
@@ -70,7 +70,7 @@ function obstacleOf(session: Session, own: SessionRule): Obstacle | null {
   const share = new RuleTrace(session.program, plan.rule);
   const [rollout] = passesShare(session, own, share) ? [] : share.behind.steps;
   if (rollout !== undefined) return { kind: 'gate', step: rollout };
-  const rival = [...own.matcher.keys]
+  const rival = [...own.state.instances.keys]
     .map((key) => rivalFor(session, plan, key))
     .find((each) => each !== undefined);
   if (rival !== undefined) return { kind: 'group', rule: rival.plan.rule.name };
