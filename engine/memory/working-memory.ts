@@ -2,6 +2,7 @@
  * Working memory: external facts, what rules hold for and against facts, and the one visible fact per identity that results. Rules
  * read it in key order, so that the witness of a quantifier never depends on arrival.
  */
+import { append } from '../append.ts';
 import { assert } from '../assert.ts';
 import type { Fact, FactIdentity } from '../fact.ts';
 import type { FactTable } from '../match/fact-table.ts';
@@ -25,6 +26,8 @@ export type RecordEntry = FactIdentity &
 /** Rules that do not see their own effects on facts of a type. */
 export type Lenses = ReadonlyMap<string, readonly string[]>;
 
+const NO_CHANGES: readonly MemoryChange[] = [];
+const NO_TYPES: readonly TypeMemory[] = [];
 const NO_LENSES: Lenses = new Map();
 const NO_RULES: readonly string[] = [];
 
@@ -134,19 +137,20 @@ export class WorkingMemory {
 
   /** What became visible or invisible since the last call, by type and key. */
   takeChanges(): readonly MemoryChange[] {
-    const changes: MemoryChange[] = [];
+    let changes: MemoryChange[] | null = null;
     for (const ofType of this.#touched()) {
       const { type, table } = ofType;
-      for (const key of ofType.takeTouched()) changes.push({ type, key, fact: table.get(key) ?? null });
+      for (const key of ofType.takeTouched())
+        changes = append(changes, { type, key, fact: table.get(key) ?? null });
     }
-    return changes;
+    return changes ?? NO_CHANGES;
   }
 
   /** Where facts have changed since the changes were taken, by name of the type. */
   #touched(): readonly TypeMemory[] {
-    const touched: TypeMemory[] = [];
-    for (const ofType of this.#types.values()) if (ofType.isTouched) touched.push(ofType);
-    return touched.length < 2 ? touched : touched.sort((a, b) => compareText(a.type, b.type));
+    let touched: TypeMemory[] | null = null;
+    for (const ofType of this.#types.values()) if (ofType.isTouched) touched = append(touched, ofType);
+    return touched === null || touched.length < 2 ? (touched ?? NO_TYPES) : touched.sort((a, b) => compareText(a.type, b.type));
   }
 
   #of(type: string): TypeMemory {

@@ -7,6 +7,7 @@ import type { CompiledExpertRule } from '#lang/bytecode/program.js';
 import { canonicalText } from '../audit/canonical.ts';
 import { Few } from '../match/few.ts';
 import { compareText, type ValueRecord } from '../value.ts';
+import { append } from '../append.ts';
 import type { Match, RuleState, SupportedOutcome } from './rule-state.ts';
 import type { Outcome } from './step.ts';
 
@@ -61,14 +62,14 @@ export function takeEmissions(rule: CompiledExpertRule, state: RuleState, now: n
 
 /** Forgets what is no longer supported; the rest waits. */
 function settle({ supported, unsettled }: RuleState): readonly SupportedOutcome[] {
-  const waiting: SupportedOutcome[] = [];
+  let waiting: SupportedOutcome[] | null = null;
   for (const id of unsettled) {
     const outcome = supported.get(id);
     if (outcome?.instances.size === 0) supported.delete(id);
     if (outcome === undefined || outcome.emitted || outcome.instances.size === 0) unsettled.delete(id);
-    else waiting.push(outcome);
+    else waiting = append(waiting, outcome);
   }
-  return waiting;
+  return waiting ?? [];
 }
 
 /** When a waiting outcome may be emitted; `null` when none waits. */

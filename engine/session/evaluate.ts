@@ -4,6 +4,7 @@
  */
 import { NO_LENS } from '../match/network.ts';
 import { compareText, equalValues } from '../value.ts';
+import { append } from '../append.ts';
 import { type Governed, passesAllGates, passesShare, placedText } from './gating.ts';
 import type { Matcher } from './matcher.ts';
 import type { RulePlan } from './plan.ts';
@@ -30,6 +31,7 @@ export interface Delta {
 }
 
 const NO_KEYS: readonly string[] = [];
+const NO_MATCHES: readonly Match[] = [];
 /** The instances of a rule without `per_fact`. */
 const WHOLE: readonly string[] = [''];
 
@@ -89,8 +91,8 @@ function changeOf(
   keys: readonly string[],
   matchOf: (key: string) => Match | null,
 ): Change {
-  const gained: Match[] = [];
-  const lost: Match[] = [];
+  let gained: Match[] | null = null;
+  let lost: Match[] | null = null;
   const { instances } = state;
   for (const key of keys) {
     const before = instances.appliedTo(key);
@@ -99,10 +101,10 @@ function changeOf(
     // One that says the same may rest on other facts than before.
     if (before !== after) instances.apply(key, after);
     if (before !== null && after !== null && isSame(before, after)) continue;
-    if (after !== null) gained.push(after);
-    if (before !== null) lost.push(before);
+    if (after !== null) gained = append(gained, after);
+    if (before !== null) lost = append(lost, before);
   }
-  return { gained, lost };
+  return { gained: gained ?? NO_MATCHES, lost: lost ?? NO_MATCHES };
 }
 
 /** The earlier rule of the group that has the instance; one that shows single facts and one that does not have nothing to contend for. */

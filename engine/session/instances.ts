@@ -29,6 +29,8 @@ export class Instance extends Reader {
   }
 }
 
+const NO_KEYS: readonly string[] = [];
+
 export class Instances {
   readonly #all = new Map<string, Instance>();
   readonly #stale: string[] = [];
@@ -60,7 +62,7 @@ export class Instances {
 
   /** Those to evaluate again, in order. */
   takeStale(): readonly string[] {
-    return sortTexts(this.#stale.splice(0));
+    return this.#stale.length === 0 ? NO_KEYS : sortTexts(this.#stale.splice(0));
   }
 
   /** What an instance that is not stale any more has come to. */

@@ -8,6 +8,7 @@ import { Fact, type FactIdentity } from '../fact.ts';
 import type { Support } from '../memory/records.ts';
 import type { Effect } from '../memory/type-memory.ts';
 import { isRecord, type ValueRecord } from '../value.ts';
+import { append } from '../append.ts';
 import { supportOutcome, withdrawOutcome } from './emission.ts';
 import { type Delta, evaluateRule, type SessionRule } from './evaluate.ts';
 import type { Match } from './rule-state.ts';
@@ -15,35 +16,32 @@ import type { Session } from './session.ts';
 import type { Activation } from './step.ts';
 import { type Causes, Waking } from './waking.ts';
 
-export interface Round {
-  readonly activations: readonly Activation[];
-  readonly mutations: number;
-}
-
 interface Evaluated {
   readonly own: SessionRule;
   readonly delta: Delta;
 }
 
-export function runRound(session: Session, causes: Causes): Round {
+const NOTHING: readonly Evaluated[] = [];
+
+/** Adds what has fired; returns how many facts look otherwise. */
+export function runRound(session: Session, causes: Causes, activations: Activation[]): number {
   const waking = new Waking(session, causes);
   session.network.refresh();
-  const evaluated: Evaluated[] = [];
+  let evaluated: Evaluated[] | null = null;
   const { rules } = session;
   for (let position = 0; position < rules.length; position++) {
     const own = rules[position];
     if (own === undefined || !waking.wakes(position, own)) continue;
     const { result } = own.state;
     const delta = evaluateRule(session, own, waking.contestedBy(own));
-    if (own.state.result !== result) waking.turned.add(own.plan.rule.name);
+    if (own.state.result !== result) waking.turn(own.plan.rule.name);
     if (delta.gained.length + delta.lost.length === 0) continue;
-    evaluated.push({ own, delta });
+    evaluated = append(evaluated, { own, delta });
     waking.contest(own, delta);
   }
-  const activations: Activation[] = [];
   let mutations = 0;
-  for (const each of evaluated) mutations += apply(session, each, activations);
-  return { activations, mutations };
+  for (const each of evaluated ?? NOTHING) mutations += apply(session, each, activations);
+  return mutations;
 }
 
 /** How many facts look otherwise. */

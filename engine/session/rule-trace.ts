@@ -4,6 +4,9 @@ import { outcomeText } from '../govern/excerpt.ts';
 import { Arbitrace, type ArbitraceStep } from '../govern/trace.ts';
 import type { Condition } from './matcher.ts';
 
+/** Of rules without gates, rollout and clauses. */
+const PLAIN = new WeakMap<CompiledExpertRule, readonly ArbitraceStep[]>();
+
 export class RuleTrace {
   /** Whether the gates let the condition be asked. */
   isAsked = true;
@@ -38,8 +41,16 @@ export class RuleTrace {
   /** The same steps for every match whose condition left no note. */
   of(condition: Condition | null): readonly ArbitraceStep[] {
     if (condition === null || !condition.isTrue || condition.zeroDivisions > 0) return this.#steps(condition);
-    this.#plain ??= this.#steps(condition);
+    this.#plain ??= this.#plainSteps(condition);
     return this.#plain;
+  }
+
+  /** Where nothing stands around the condition they are the same in every round. */
+  #plainSteps(condition: Condition): readonly ArbitraceStep[] {
+    if (this.#gates !== null || this.#behind !== null || !this.isAsked) return this.#steps(condition);
+    const steps = PLAIN.get(this.#rule) ?? this.#steps(condition);
+    PLAIN.set(this.#rule, steps);
+    return steps;
   }
 
   #steps(condition: Condition | null): readonly ArbitraceStep[] {

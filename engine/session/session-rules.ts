@@ -62,7 +62,7 @@ export class SessionRules {
 
   /** Behind a round. */
   lieDown(): void {
-    this.#awake.clear();
+    if (this.#awake.size > 0) this.#awake.clear();
   }
 
   /** By position, 1 for a rule that reads what is dirty; valid until it is called again. */

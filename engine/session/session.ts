@@ -18,6 +18,7 @@ import { type Trap, trapMessage } from '../traps.ts';
 import type { ValueRecord } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { AgeWatch } from './ages.ts';
+import { append } from '../append.ts';
 import type { Command } from './command.ts';
 import { DirtyTypes, EXTERNAL } from './dirty.ts';
 import { type Due, dueBy, nextDue } from './due.ts';
@@ -49,6 +50,7 @@ export interface SessionOptions {
 /** How far a session has come. */
 export type Progress = Pick<Session, 'rounds' | 'now' | 'isQuiet' | 'isEnvelopeRead'>;
 
+const NO_OUTCOMES: readonly Outcome[] = [];
 const NO_POLICY: SessionPolicy = { retention: [], pollMs: 0 };
 const CONTEXT: Reads = { context: true, clock: false, round: false };
 const CLOCK: Reads = { context: false, clock: true, round: false };
@@ -231,11 +233,11 @@ export class Session {
       const everything = this.rounds === 1 || !this.isEnvelopeRead;
       const isQuiet = this.isQuiet && this.rounds > 1;
       this.isEnvelopeRead = true;
-      const result = runRound(this, { everything, clockMoved: clockMoved && round === 1, isQuiet });
+      const causes = { everything, clockMoved: clockMoved && round === 1, isQuiet };
+      const mutated = runRound(this, causes, activations);
       this.ruleSet.lieDown();
-      for (const activation of result.activations) activations.push(activation);
-      mutations += result.mutations;
-      this.isQuiet = result.mutations === 0;
+      mutations += mutated;
+      this.isQuiet = mutated === 0;
       const stop = this.#stopReason(round, mutations);
       if (stop !== undefined) return { stop, rounds: round, mutations, activations };
     }
@@ -267,7 +269,7 @@ export class Session {
 
   #stopReason(round: number, mutations: number): StopReason | undefined {
     if (!this.ruleSet.haveMoreToDo(this.dirty)) {
-      this.dirty.take();
+      this.dirty.clear();
       return 'quiescent';
     }
     if (mutations >= this.limits.mutationsMax) return 'max_mutations';
@@ -275,9 +277,11 @@ export class Session {
   }
 
   #emissions(): readonly Outcome[] {
-    const outcomes: Outcome[] = [];
-    for (const { plan, state } of this.rules)
-      if (state.unsettled.size > 0) outcomes.push(...takeEmissions(plan.rule, state, this.now));
-    return outcomes;
+    let outcomes: Outcome[] | null = null;
+    for (const { plan, state } of this.rules) {
+      if (state.unsettled.size === 0) continue;
+      for (const outcome of takeEmissions(plan.rule, state, this.now)) outcomes = append(outcomes, outcome);
+    }
+    return outcomes ?? NO_OUTCOMES;
   }
 }

@@ -17,7 +17,7 @@ const NO_KEYS: readonly string[] = [];
 
 export class Waking {
   /** Rules whose result has turned in this round. */
-  readonly turned = new Set<string>();
+  #turned: Set<string> | null = null;
   readonly #session: Session;
   readonly #causes: Causes;
   readonly #dirty: DirtyTypes;
@@ -39,6 +39,12 @@ export class Waking {
     if (!this.#hasReason(position, own) && !state.isDeferred) return false;
     state.isDeferred = plan.rule.stable && !this.#causes.isQuiet;
     return !state.isDeferred;
+  }
+
+  /** The result of a rule has. */
+  turn(rule: string): void {
+    this.#turned ??= new Set();
+    this.#turned.add(rule);
   }
 
   contestedBy({ plan }: SessionRule): readonly string[] {
@@ -67,13 +73,13 @@ export class Waking {
   #hasOtherReason(own: SessionRule): boolean {
     const { rule, wakesWithClock } = own.plan;
     if (rule.readsRound || counts(own) || (this.#causes.clockMoved && wakesWithClock)) return true;
-    if (this.turned.size > 0 && this.#hasTurned(rule)) return true;
+    if (this.#turned !== null && this.#hasTurned(rule, this.#turned)) return true;
     return this.#contested?.has(rule.activationGroup) === true;
   }
 
-  #hasTurned({ governance }: CompiledExpertRule): boolean {
+  #hasTurned({ governance }: CompiledExpertRule, turned: ReadonlySet<string>): boolean {
     const { requires, excludes } = governance;
-    return [...requires, ...excludes].some((name) => this.turned.has(name));
+    return [...requires, ...excludes].some((name) => turned.has(name));
   }
 }
 
