@@ -9,6 +9,11 @@ export class Few<Item extends object | string> {
     return this.#several?.length ?? (this.#one === null ? 0 : 1);
   }
 
+  /** If there is one only. */
+  get only(): Item | null {
+    return this.#one;
+  }
+
   has(item: Item): boolean {
     if (this.#many !== null) return this.#many.has(item);
     return this.#several?.includes(item) ?? this.#one === item;

@@ -3,7 +3,8 @@ import type { Fact } from '../fact.ts';
 import { compareText } from '../value.ts';
 
 export class OrderedFacts {
-  readonly list: Fact[];
+  /** Valid until the next change. */
+  list: Fact[];
 
   /** Takes over a list of facts in any order. */
   constructor(facts: Fact[] = []) {
@@ -14,10 +15,14 @@ export class OrderedFacts {
   put(fact: Fact): void {
     const { list } = this;
     const last = list.at(-1);
-    if (last === undefined || compareText(last.key, fact.key) < 0) {
-      list.push(fact);
-      return;
-    }
+    // Mostly it stays the only one, and a list that is pushed to takes room for seventeen.
+    if (last === undefined) this.list = [fact];
+    else if (compareText(last.key, fact.key) < 0) list.push(fact);
+    else this.#insert(fact);
+  }
+
+  #insert(fact: Fact): void {
+    const { list } = this;
     const at = this.#indexOf(fact.key);
     list.splice(at, list[at]?.key === fact.key ? 1 : 0, fact);
   }

@@ -82,13 +82,24 @@ function coolingUntil(rule: CompiledExpertRule, state: RuleState): number {
 }
 
 function inOrder(outcomes: readonly SupportedOutcome[]): readonly SupportedOutcome[] {
-  if (outcomes.length < 2) return outcomes;
+  if (isInOrder(outcomes)) return outcomes;
   const ranked = outcomes.map((outcome) => ({ outcome, first: firstOf(outcome) }));
   return ranked.sort((a, b) => compareText(a.first, b.first)).map(({ outcome }) => outcome);
 }
 
+/** Mostly they are, because instances are evaluated in order. */
+function isInOrder(outcomes: readonly SupportedOutcome[]): boolean {
+  let last = '';
+  return outcomes.every((outcome) => {
+    const before = last;
+    last = firstOf(outcome);
+    return compareText(before, last) <= 0;
+  });
+}
+
 /** The smallest instance that supports it. */
 function firstOf({ instances }: SupportedOutcome): string {
+  if (instances.only !== null) return instances.only;
   let first: string | null = null;
   instances.forEach((instance) => {
     if (first === null || compareText(instance, first) < 0) first = instance;

@@ -10,6 +10,7 @@ import { type Bound, concerns, type Network } from '../match/network.ts';
 import type { Reads } from '../match/loop-plans.ts';
 import type { Made } from '../match/rule-code.ts';
 import { faultOf, type Trap, trapMessage } from '../traps.ts';
+import type { Value } from '../value.ts';
 import type { Machine } from '../vm/machine.ts';
 import { type EffectRules, Effects } from './effect.ts';
 import type { Instance, Instances } from './instances.ts';
@@ -166,14 +167,17 @@ export class Matcher implements FactObserver {
 
   /** What its variables are bound to. */
   #witnesses(): readonly Fact[] {
-    const facts: Fact[] = [];
-    const { locals } = this.#machine;
-    for (let local = 0; local < this.#plan.rule.when.locals; local++) {
-      const value = locals[local];
-      if (value instanceof Fact) facts.push(value);
-    }
-    return facts;
+    const values = this.#machine.locals.slice(0, this.#plan.rule.when.locals);
+    return areFacts(values) ? values : values.filter(isFact);
   }
+}
+
+function areFacts(values: readonly Value[]): values is readonly Fact[] {
+  return values.every(isFact);
+}
+
+function isFact(value: Value): value is Fact {
+  return value instanceof Fact;
 }
 
 function conditionOf(isTrue: boolean, zeroDivisions: number): Condition {
