@@ -97,14 +97,6 @@ export function compareText(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** In place, by code point. Without surrogates that is the order of UTF-16, which the host sorts by twice as fast. */
-export function sortTexts(texts: string[]): string[] {
-  if (texts.length < 2) return texts;
-  return texts.some((text) => SURROGATE.test(text)) ? texts.sort(compareText) : texts.sort();
-}
-
-const SURROGATE = /[\uD800-\uDFFF]/;
-
 /** The text that `+` concatenates: numbers in plain decimal notation, null as nothing, lists and records as JSON. */
 export function textOf(value: Value): string {
   if (value === null) return '';

@@ -1,7 +1,8 @@
 /** What a session holds of one fact type: facts from outside, what rules hold for and against facts, and the visible facts that result. */
 import type { Fact } from '../fact.ts';
 import { FactTable } from '../match/fact-table.ts';
-import { equalValues, sortTexts } from '../value.ts';
+import { sortTexts } from '../sort-texts.ts';
+import { equalValues } from '../value.ts';
 import { Records, type Source, type Support } from './records.ts';
 
 /**
@@ -44,7 +45,10 @@ export class TypeMemory {
 
   /** By key, in no order. */
   get allRecords(): readonly (readonly [key: string, records: Records])[] {
-    return [...(this.#held ?? [])].map(([key, held]) => [key, held instanceof Records ? held : Records.of(held)]);
+    return [...(this.#held ?? [])].map(([key, held]) => [
+      key,
+      held instanceof Records ? held : Records.of(held),
+    ]);
   }
 
   /** Equal fields change nothing and keep the time of the fact there is. */

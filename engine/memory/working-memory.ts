@@ -150,7 +150,9 @@ export class WorkingMemory {
   #touched(): readonly TypeMemory[] {
     let touched: TypeMemory[] | null = null;
     for (const ofType of this.#types.values()) if (ofType.isTouched) touched = append(touched, ofType);
-    return touched === null || touched.length < 2 ? (touched ?? NO_TYPES) : touched.sort((a, b) => compareText(a.type, b.type));
+    return touched === null || touched.length < 2
+      ? (touched ?? NO_TYPES)
+      : touched.sort((a, b) => compareText(a.type, b.type));
   }
 
   #of(type: string): TypeMemory {

@@ -135,7 +135,9 @@ function reportTraps(session: Session, own: SessionRule, isOpen: boolean, stale:
   const { trapped } = own.state;
   if (!isOpen) return trapped.clear();
   if (trapped.size === 0 && !own.matcher.hasTraps) return;
-  for (const key of own.isInStep ? stale : inOrder([...stale, ...own.state.instances.keys, ...trapped.keys()])) {
+  for (const key of own.isInStep
+    ? stale
+    : inOrder([...stale, ...own.state.instances.keys, ...trapped.keys()])) {
     const trap = own.matcher.trapOf(key);
     const text = placedText(trap);
     if (trap !== null && trapped.get(key) !== text) session.traps.push(trap);

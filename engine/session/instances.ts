@@ -3,7 +3,7 @@
  * where there is nothing to know.
  */
 import { Reader } from '../match/cell.ts';
-import { sortTexts } from '../value.ts';
+import { sortTexts } from '../sort-texts.ts';
 import type { Match } from './rule-state.ts';
 
 export class Instance extends Reader {

@@ -56,11 +56,7 @@ export class Matcher implements FactObserver {
   /** Whether the last refresh was the first, and evaluated every instance that there is. */
   wasFresh = false;
 
-  constructor(
-    { plan, instances, table }: MatcherParts,
-    network: Network,
-    rules: EffectRules,
-  ) {
+  constructor({ plan, instances, table }: MatcherParts, network: Network, rules: EffectRules) {
     this.#plan = plan;
     this.#instances = instances;
     this.#network = network;
