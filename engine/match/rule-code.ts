@@ -1,5 +1,5 @@
 /**
- * Code for the condition and the params of an expert rule that is evaluated often (decision 0012). It does what the machine would do,
+ * Code for the condition and the params of an expert rule that is evaluated often (decision 0014). It does what the machine would do,
  * for plain values and as long as nothing fails; otherwise it gives no answer and the machine is asked, which costs an evaluation and
  * changes nothing.
  */

@@ -1,6 +1,6 @@
 /**
  * The text of the code for one expert rule: fixed phrases and numbers that are counted here, nothing else. Names and constants of a
- * program are handed over as a list and are `k0`, `k1` and so on in the text (decision 0012). The text covers what rules mostly ask
+ * program are handed over as a list and are `k0`, `k1` and so on in the text (decision 0014). The text covers what rules mostly ask
  * and what is plain about it; whatever else turns up while it runs leaves the answer to the machine.
  */
 import { OP } from '#lang/bytecode/opcodes.js';

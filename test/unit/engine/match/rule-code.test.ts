@@ -1,6 +1,6 @@
 /** Goal: which rules get code of their own, and what that code leaves to the machine. The oracle says that both decide the same. */
 import t from 'tap';
-import { contextFromJson, Session } from '#engine';
+import { type Command, contextFromJson, ENGINE_LIMITS, Session } from '#engine';
 import { prepare } from '#engine/prepared.js';
 import type { Value } from '#engine/value.js';
 import { compile } from '#lang';
@@ -101,3 +101,27 @@ void t.test(
     t.end();
   },
 );
+
+void t.test('fuel runs out at the same place with code and without', (t) => {
+  const text = `expert rule R per_fact {
+    when { any a in facts.A { any b in facts.B { b.x >= a.x and b.s != a.s } } }
+    then emit O { k: "k", n: sum(c.x for c in facts.B where c.x >= a.x) }
+}`;
+  const facts = [1, 2, 3].flatMap((x): Command[] => [
+    { kind: 'assert', type: 'A', key: `a${x}`, fields: contextFromJson({ x, s: 's1' }) },
+    { kind: 'assert', type: 'B', key: `b${x}`, fields: contextFromJson({ x, s: `s${x}` }) },
+  ]);
+  const [plain, generated] = [programOf(text), programOf(text)];
+  for (const { tier } of prepare(generated).session.rules) t.equal(tier.generate(), true);
+  const traps = new Set<number>();
+  for (let fuelMax = 1; fuelMax <= 120; fuelMax++) {
+    const limits = { ...ENGINE_LIMITS, fuelMax };
+    const [step, soon] = [plain, generated].map((program) =>
+      new Session(program, { limits }).applyAll(facts, 0),
+    );
+    t.same(soon, step, `fuel ${fuelMax}`);
+    traps.add(step?.traps.length ?? 0);
+  }
+  t.same([...traps].toSorted(), [0, 1, 3], 'it has run out for all, for one and for none');
+  t.end();
+});
