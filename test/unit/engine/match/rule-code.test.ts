@@ -122,6 +122,35 @@ void t.test('fuel runs out at the same place with code and without', (t) => {
     t.same(soon, step, `fuel ${fuelMax}`);
     traps.add(step?.traps.length ?? 0);
   }
-  t.same([...traps].toSorted(), [0, 1, 3], 'it has run out for all, for one and for none');
+  t.same(
+    [...traps].toSorted((a, b) => a - b),
+    [0, 1, 3],
+    'it has run out for all, for one and for none',
+  );
+  t.end();
+});
+
+void t.test('params are the same with code and without, whatever the values are', (t) => {
+  const values: readonly Value[] = [null, 0, -0, 1e308, -1.5, '', 'x', '1', true, [1], { $decimal: '1 EUR' }];
+  const params = ['x + b.x', 'x - b.x', 'x * b.x', 'x / b.x', 's + b.s', 's + b.x'].map(
+    (each) => `a.${each}`,
+  );
+  for (const param of params) {
+    const when = 'any a in facts.A { any b in facts.B { b.key == a.key } }';
+    const text = `expert rule R per_fact { when { ${when} } then emit O { v: ${param} } }`;
+    const { program, diagnostics } = compile({ name: 'a.arb', text }, 'a');
+    if (program === null) throw new Error(diagnostics.map(({ message }) => message).join());
+    const generated = { ...program };
+    for (const { tier } of prepare(generated).session.rules) t.equal(tier.generate(), true, param);
+    for (const left of values)
+      for (const right of values) {
+        const facts = ['A', 'B'].map((type, at): Command => {
+          const value = at === 0 ? left : right;
+          return { kind: 'assert', type, key: 'k', fields: contextFromJson({ x: value, s: value }) };
+        });
+        const [step, soon] = [program, generated].map((each) => new Session(each).applyAll(facts, 0));
+        t.same(soon, step, `${param}: ${JSON.stringify([left, right])}`);
+      }
+  }
   t.end();
 });
