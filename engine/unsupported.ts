@@ -7,8 +7,8 @@ import { OP } from '#lang/bytecode/opcodes.js';
 import { type Unit, unitsOf } from '#lang/bytecode/units.js';
 import type { CompiledArbiter, Program } from '#lang/bytecode/program.js';
 
-/** Sinks that the runtime has. */
-const ROUTES: ReadonlySet<string> = new Set(['nats', 'stdout', 'audit']);
+/** What would have to come back to an arbiter. Other handlers are the host's: it says which it has. */
+const RETURNING: ReadonlySet<string> = new Set(['chain', 'worker']);
 
 /** One line for each part of the program that would not be executed; empty when all of it would. */
 export function unsupported(program: Program): readonly string[] {
@@ -25,16 +25,13 @@ export function unsupportedBySessions(program: Program): readonly string[] {
 }
 
 function ofArbiter(arbiter: CompiledArbiter): readonly string[] {
-  const { externalStreams, sources, schedules, rules, durability, handlers } = arbiter;
+  const { externalStreams, sources, schedules, durability, handlers } = arbiter;
   const clauses = [
     ...externalStreams.map((target) => `\`stream ${target}\``),
     ...sources.map((target) => `\`source ${target}\``),
     ...schedules.map(({ cron }) => `\`schedule "${cron}"\``),
-    ...(rules === null ? [] : ['`rules`']),
     ...(durability === 'synced' ? [] : [`\`durability ${durability}\``]),
-    ...handlers.filter(({ kind }) => !ROUTES.has(kind)).map(({ kind }) => `handler \`${kind}\``),
-    ...handlers.filter(({ retry }) => retry >= 0).map(() => '`retry`'),
-    ...handlers.filter(({ backoffMs }) => backoffMs > 0).map(() => '`backoff`'),
+    ...handlers.filter(({ kind }) => RETURNING.has(kind)).map(({ kind }) => `handler \`${kind}\``),
   ];
   return clauses.map((clause) => `arbiter \`${arbiter.name}\` has ${clause}`);
 }

@@ -2,6 +2,7 @@
  * Re-execution of everything: each lane's journal through a fresh session of the recorded bundle, each decision compared
  * with the stored one byte for byte.
  */
+import { scopeOf } from '#engine/arbiter/scope.js';
 import { type DecisionPlace, decisionBytes, decisionOf } from '#engine/decision.js';
 import { Session } from '#engine/session/session.js';
 import type { CompiledArbiter, Program } from '#lang/bytecode/program.js';
@@ -56,7 +57,7 @@ function* replayLane(
   arbiter: CompiledArbiter,
   lane: Lane,
 ): Generator<Compared> {
-  const session = new Session(program, sessionOptions(arbiter, lane, limits));
+  const session = new Session(scopeOf(program, arbiter), sessionOptions(arbiter, lane, limits));
   for (const record of readJournal(store, lane, 0)) {
     const command = commandOf(record);
     const place = { bundle, ...lane, sequence: record.sequence };

@@ -2,6 +2,7 @@
  * Recovery of one lane: its checkpoint, then the journal behind it, each command at its recorded instant. The result
  * is the session that wrote them; a lane that cannot be read stops with a fault instead of deciding on a guess.
  */
+import { scopeOf } from '#engine/arbiter/scope.js';
 import { assert } from '#engine/assert.js';
 import { restoreSession } from '#engine/session/restore.js';
 import type { Command } from '#engine/session/command.js';
@@ -91,7 +92,8 @@ export function commandOf({ command }: JournalRecord): Command {
   return { ...command, fields };
 }
 
-function readCheckpoint({ store, program, arbiter, limits }: Restoring, lane: Lane) {
+function readCheckpoint({ store, program: whole, arbiter, limits }: Restoring, lane: Lane) {
+  const program = scopeOf(whole, arbiter);
   const options = sessionOptions(arbiter, lane, limits);
   const bytes = store.get('checkpoint', laneKey(lane));
   if (bytes === undefined) return { session: new Session(program, options), sequence: 0 };

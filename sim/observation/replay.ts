@@ -4,6 +4,7 @@ import { everything, journalKey } from '#actors/keys.js';
 import type { SystemLimits } from '#actors';
 import type { JournalRecord } from '#actors/records.js';
 import { commandOf, readJournal, sessionOptions } from '#actors/session/restore.js';
+import { scopeOf } from '#engine/arbiter/scope.js';
 import { assert } from '#engine/assert.js';
 import { type Decision, decisionOf } from '#engine/decision.js';
 import { Session } from '#engine/session/session.js';
@@ -45,7 +46,7 @@ export function replayLanes(replaying: Replaying): readonly ReplayedLane[] {
 function replayLane({ store, program, bundle, limits }: Replaying, lane: Lane): ReplayedLane {
   const arbiter = program.arbiters.find(({ name }) => name === lane.arbiter);
   assert(arbiter !== undefined, 'lanes belong to arbiters of the program');
-  const session = new Session(program, sessionOptions(arbiter, lane, limits));
+  const session = new Session(scopeOf(program, arbiter), sessionOptions(arbiter, lane, limits));
   const steps = [...readJournal(store, lane, 0)].map((record): ReplayedStep => {
     const { sequence, now } = record;
     const command = commandOf(record);

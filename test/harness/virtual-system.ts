@@ -1,0 +1,97 @@
+/** A whole system in virtual time, with the in-process bus, a store in memory that loses nothing, and sinks that a test writes. */
+import { type RunningSystem, type Sink, startSystem, SYSTEM_LIMITS, type TelemetryEvent } from '#actors';
+import { compile } from '#lang';
+import { VirtualClock } from '#sim/clock.js';
+import type { StoreFaults } from '#sim/faults/store.js';
+import { Prng } from '#sim/prng.js';
+import { SimStore } from '#sim/store/sim-store.js';
+import { Tables } from '#sim/store/tables.js';
+import { MemoryBus } from '#streams/memory-bus.js';
+import type { OutboundMessage } from '#streams/ports.js';
+import { Subjects } from '#streams/subjects.js';
+
+/** Noon on a Sunday. */
+export const START = Date.UTC(2026, 10, 22, 12);
+
+const FAULTLESS: StoreFaults = {
+  flushMinMs: 1,
+  flushMaxMs: 1,
+  slowChance: 0,
+  slowFlushMs: 0,
+  failChance: 0,
+  visible: 'when-flushed',
+};
+
+export interface VirtualSystem {
+  readonly clock: VirtualClock;
+  readonly system: RunningSystem;
+  readonly events: readonly TelemetryEvent[];
+  /** What was published besides facts. */
+  readonly published: readonly OutboundMessage[];
+  readonly publish: (type: string, key: string, fields: object) => Promise<void>;
+  /** Runs everything that happens until then. */
+  readonly runFor: (ms: number) => Promise<void>;
+}
+
+export async function virtualSystem(
+  text: string,
+  sinks: Readonly<Record<string, Sink>> = {},
+): Promise<VirtualSystem> {
+  const { program, diagnostics } = compile({ name: 'a.arb', text }, 'a');
+  if (program === null) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  const clock = new VirtualClock(START);
+  const prng = new Prng('virtual');
+  const subjects = new Subjects();
+  const bus = new MemoryBus({ subjects, incarnation: 'one', now: () => clock.now() });
+  const store = new SimStore(
+    { clock, prng, faults: () => FAULTLESS, onDurable: () => undefined },
+    new Tables(),
+  );
+  const events: TelemetryEvent[] = [];
+  const published: OutboundMessage[] = [];
+  for (const filter of [...subjects.outcomes, ...subjects.deadLetters])
+    bus.observe(filter).subscribe((message) => published.push(message));
+  const starting = startSystem({
+    program,
+    bundle: { digest: 'digest', bytes: new Uint8Array() },
+    ports: {
+      clock,
+      entropy: { random: () => 1 },
+      store,
+      source: bus,
+      publisher: bus,
+      sinks: new Map(Object.entries(sinks)),
+      telemetry: { event: (event) => events.push(event) },
+    },
+    limits: SYSTEM_LIMITS,
+    subjects,
+  });
+  const runFor = (ms: number) => runUntil(clock, clock.now() + ms);
+  await runFor(1);
+  const system = await starting;
+  return {
+    clock,
+    system,
+    events,
+    published,
+    runFor,
+    publish: async (type, key, fields) => {
+      const body = Buffer.from(JSON.stringify(fields));
+      const headers = new Map([['content-type', 'application/json']]);
+      await bus.publish({ subject: subjects.fact(type, key), headers, body, id: '' });
+    },
+  };
+}
+
+/** An event of the clock sees all consequences of the one before it. */
+async function runUntil(clock: VirtualClock, until: number): Promise<void> {
+  let isOver = false;
+  clock.setTimeout(() => {
+    isOver = true;
+  }, until - clock.now());
+  for (await drained(); !isOver; await drained()) clock.step();
+}
+
+function drained(): Promise<void> {
+  return new Promise((resume) => setImmediate(resume));
+}
