@@ -51,6 +51,10 @@ export interface StoredOutcome {
   readonly handler: string;
   /** As written in the rule text; empty when the kind takes none. */
   readonly target: string;
+  /** How often a failed delivery is tried again; absent leaves it to the limits. */
+  readonly retries?: number;
+  /** Before the first retry, in ms; absent leaves it to the limits. */
+  readonly backoffMs?: number;
 }
 
 /** The bundle that a data directory belongs to. */
@@ -98,6 +102,8 @@ export const isStoredOutcome = checked<StoredOutcome>({
   at: 'number',
   handler: 'string',
   target: 'string',
+  retries: { type: 'number', optional: true },
+  backoffMs: { type: 'number', optional: true },
 });
 export const isPosition = checked<Position>({
   incarnation: 'string',

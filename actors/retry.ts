@@ -2,7 +2,11 @@
 import type { SystemLimits } from './limits.ts';
 import type { Entropy } from './ports.ts';
 
-export function retryDelayMs(attempt: number, limits: SystemLimits, entropy: Entropy): number {
+export function retryDelayMs(
+  attempt: number,
+  limits: Pick<SystemLimits, 'retryMinMs' | 'retryMaxMs'>,
+  entropy: Entropy,
+): number {
   const capped = Math.min(limits.retryMinMs * 2 ** Math.min(attempt - 1, 30), limits.retryMaxMs);
   return Math.round(capped * (0.5 + entropy.random() / 2));
 }

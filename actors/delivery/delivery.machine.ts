@@ -5,7 +5,7 @@
  */
 import { assign, fromPromise, setup } from 'xstate';
 import { decodeRecord } from '#streams/codec/record.js';
-import { reasonOf } from '#streams/faults.js';
+import { Fault, reasonOf } from '#streams/faults.js';
 import type { DecisionLog } from '../decision-log.ts';
 import { outboxUpTo } from '../keys.ts';
 import type { SystemLimits } from '../limits.ts';
@@ -32,12 +32,16 @@ interface DeliveryContext extends DeliveryWorld {
   /** Failed attempts at the first of `rows`. */
   readonly attempts: number;
   readonly failure: string;
+  /** Pause before it is tried again, as declared; 0 for none. */
+  readonly backoffMs: number;
 }
 
 /** How far a batch came: `failure` belongs to the row behind the delivered ones. */
 interface Progress {
   readonly delivered: number;
   readonly failure: string | null;
+  /** Whether trying again cannot help. */
+  readonly isFinal: boolean;
 }
 
 export const deliveryMachine = setup({
@@ -59,6 +63,7 @@ export const deliveryMachine = setup({
     fail: assign(({ context }, { error }: { error: unknown }) => ({
       attempts: context.attempts + 1,
       failure: reasonOf(error),
+      backoffMs: 0,
     })),
     announce: ({ context }) => announce(context),
     warn: ({ context: { target, attempts, failure, ports } }) =>
@@ -75,12 +80,13 @@ export const deliveryMachine = setup({
     hasFailed: ({ context }) => context.attempts > 0,
   },
   delays: {
-    pause: ({ context: { attempts, limits, ports } }) => retryDelayMs(attempts, limits, ports.entropy),
+    pause: ({ context: { attempts, limits, backoffMs, ports } }) =>
+      retryDelayMs(attempts, pausesOf(limits, backoffMs), ports.entropy),
   },
 }).createMachine({
   id: 'delivery',
   initial: 'reading',
-  context: ({ input }) => ({ ...input, rows: [], settlements: [], attempts: 0, failure: '' }),
+  context: ({ input }) => ({ ...input, rows: [], settlements: [], attempts: 0, failure: '', backoffMs: 0 }),
   on: { STOP: '.stopped' },
   states: {
     idle: { on: { OUTBOX: 'reading' } },
@@ -118,10 +124,11 @@ async function deliver({ rows, sink }: DeliveryContext): Promise<Progress> {
     try {
       await sink.deliver(outcome);
     } catch (error) {
-      return { delivered, failure: reasonOf(error) };
+      const isFinal = error instanceof Fault && !error.retryable;
+      return { delivered, failure: reasonOf(error), isFinal };
     }
   }
-  return { delivered: rows.length, failure: null };
+  return { delivered: rows.length, failure: null, isFinal: false };
 }
 
 function readOutbox({ target, log, limits }: DeliveryContext): readonly OutboxRow[] {
@@ -133,8 +140,17 @@ function readOutbox({ target, log, limits }: DeliveryContext): readonly OutboxRo
     }));
 }
 
-/** After the last attempt an outcome is given up, except a dead letter: there is nowhere left for it to go. */
-function take(context: DeliveryContext, { delivered, failure }: Progress): Partial<DeliveryContext> {
+/** What is declared counts, also where it is longer than the runtime's own longest pause. */
+function pausesOf({ retryMinMs, retryMaxMs }: SystemLimits, backoffMs: number) {
+  if (backoffMs === 0) return { retryMinMs, retryMaxMs };
+  return { retryMinMs: backoffMs, retryMaxMs: Math.max(retryMaxMs, backoffMs) };
+}
+
+/**
+ * After the last attempt, or when trying again cannot help, an outcome is given up, except a dead letter: there is nowhere left for it
+ * to go.
+ */
+function take(context: DeliveryContext, { delivered, failure, isFinal }: Progress): Partial<DeliveryContext> {
   const { rows, limits } = context;
   const before = context.attempts;
   const settlements: Settlement[] = rows
@@ -143,8 +159,10 @@ function take(context: DeliveryContext, { delivered, failure }: Progress): Parti
   const failed = rows[delivered];
   if (failure === null || failed === undefined) return { settlements, attempts: 0, failure: '' };
   const attempts = (delivered === 0 ? before : 0) + 1;
-  const isLetter = failed.outcome.handler === DEAD_LETTER;
-  if (attempts < limits.deliveryAttemptsMax || isLetter) return { settlements, attempts, failure };
+  const { handler, retries, backoffMs = 0 } = failed.outcome;
+  const attemptsMax = retries === undefined ? limits.deliveryAttemptsMax : retries + 1;
+  if (handler === DEAD_LETTER || (attempts < attemptsMax && !isFinal))
+    return { settlements, attempts, failure, backoffMs };
   return { settlements: [...settlements, { row: failed, attempts, failure }], attempts: 0, failure: '' };
 }
 

@@ -40,7 +40,8 @@ export function publishingSinks(publisher: Publisher, subjects: Subjects): Reado
   ]);
 }
 
-function outcomeHeaders({ id, arbiter, key, rule, name, at }: StoredOutcome): Headers {
+/** CloudEvents in binary mode. */
+export function outcomeHeaders({ id, arbiter, key, rule, name, at }: StoredOutcome): Headers {
   return new Map([
     ['content-type', JSON_TYPE],
     ['ce-specversion', '1.0'],

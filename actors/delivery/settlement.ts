@@ -49,5 +49,6 @@ function letterOf({ row: { outcome }, failure }: Settlement): StoredOutcome {
     headers: Object.create(null),
     body: Buffer.from(canonicalBytes(outcome)).toString('base64'),
   });
-  return { ...outcome, id, name: 'sink/failed', params, handler: DEAD_LETTER, target: outcome.arbiter };
+  const { retries: _retries, backoffMs: _backoffMs, ...letter } = outcome;
+  return { ...letter, id, name: 'sink/failed', params, handler: DEAD_LETTER, target: outcome.arbiter };
 }

@@ -9,7 +9,7 @@ import { checkpointSession } from '#engine/session/checkpoint.js';
 import type { Command } from '#engine/session/command.js';
 import type { Session } from '#engine/session/session.js';
 import type { Step } from '#engine/session/step.js';
-import type { CompiledArbiter, Program } from '#lang/bytecode/program.js';
+import type { CompiledArbiter, CompiledHandler, Program } from '#lang/bytecode/program.js';
 import type { Lane, Origin, Position } from '#streams/ports.js';
 import type { Write } from '../decision-log.ts';
 import * as keys from '../keys.ts';
@@ -96,10 +96,13 @@ export function outboxPuts(outcomes: readonly StoredOutcome[], auditSequence: nu
 function routeOutcomes({ router }: Recorder, decision: Decision): readonly StoredOutcome[] {
   const { arbiter, key, now: at } = decision;
   return decision.outcomes.flatMap((outcome) =>
-    router
-      .handlersOf(outcome, at)
-      .map(({ kind, target }) => ({ ...outcome, arbiter, key, at, handler: kind, target })),
+    router.handlersOf(outcome, at).map((handler) => ({ ...outcome, arbiter, key, at, ...routeOf(handler) })),
   );
+}
+
+function routeOf({ kind, target, retry, backoffMs }: CompiledHandler) {
+  const retries = retry < 0 ? {} : { retries: retry };
+  return { handler: kind, target, ...retries, ...(backoffMs === 0 ? {} : { backoffMs }) };
 }
 
 function laneAfter({ before, origin, step }: DecidedStep, sequence: number): LaneRecord {

@@ -29,7 +29,7 @@ export interface CompiledHandler {
   readonly kind: string;
   /** Empty when the kind takes none. */
   readonly target: string;
-  /** How often a failed delivery is tried again; −1 for ever. */
+  /** How often a failed delivery is tried again; −1 leaves it to the runtime. */
   readonly retry: number;
   /** Before the first retry; 0 leaves it to the runtime. */
   readonly backoffMs: number;
