@@ -9,14 +9,13 @@ import {
   type Telemetry,
 } from '#actors';
 import { openStore } from '#connectors/lmdb/store.js';
-import { auditFileSink } from '#connectors/sinks/audit-file.js';
-import { stdoutSink } from '#connectors/sinks/stdout.js';
 import { systemClock } from '#connectors/system/clock.js';
 import { systemEntropy } from '#connectors/system/entropy.js';
 import type { Publisher } from '#streams/ports.js';
 import { Subjects } from '#streams/subjects.js';
-import { outcomesDirectory, storeDirectory } from './directories.ts';
+import { storeDirectory } from './directories.ts';
 import type { LoadedProgram } from './load.ts';
+import { hostSinks } from './sinks.ts';
 import { openTransport, type TransportChoice } from './transport.ts';
 
 export interface RuntimeOptions {
@@ -28,6 +27,8 @@ export interface RuntimeOptions {
   /** Takes the lines of `stdout` handlers. */
   readonly write: (line: string) => void;
   readonly format: 'pretty' | 'json';
+  /** Programs that `exec` handlers may run. Default: none. */
+  readonly allowedPrograms?: ReadonlySet<string>;
   readonly limits?: SystemLimits;
   /** Tests put a port of their own in front of a real one. */
   readonly around?: (ports: Ports) => Ports;
@@ -51,6 +52,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const closeAll = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
+  const { sinks, close: closeSinks } = hostSinks({ ...options, program: loaded.program });
+  closing.push(() => Promise.resolve(closeSinks()));
   try {
     const store = await openStore({ directory: storeDirectory(data) });
     closing.push(() => store.close());
@@ -58,10 +61,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const transport = await openTransport({ choice: options.transport, data, subjects, clock, incarnation });
     closing.push(() => transport.close());
     const { source, publisher, place } = transport;
-    const sinks = new Map([
-      ['audit', auditFileSink({ directory: outcomesDirectory(data) })],
-      ['stdout', stdoutSink({ write: options.write, format: options.format })],
-    ]);
     const ports: Ports = { clock, entropy, store, source, publisher, sinks, telemetry: options.telemetry };
     const system = await startSystem({
       program: loaded.program,

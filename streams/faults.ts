@@ -39,6 +39,7 @@ export const FAULTS = {
   'bus/disconnected': 'the connection to the bus was lost',
   'sink/failed': 'delivery to {target} failed: {reason}',
   'sink/unknown-kind': 'no sink is registered for handler kind `{kind}`',
+  'sink/unconfigured': 'the handler `{handler}` needs {needed}',
   'system/stopped': 'the system is stopping',
   'system/unsupported': 'the program uses what this version does not run: {parts}',
 } as const;

@@ -22,13 +22,14 @@ export const run: Command = {
   name: 'run',
   summary: 'runs the arbiters of a program until stopped, or until a file of facts is decided',
   usage:
-    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--trust PUB.pem] [--json] [--format FORMAT] [--log-level LEVEL]',
+    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--allow-exec NAMES] [--trust PUB.pem] [--json] [--format FORMAT] [--log-level LEVEL]',
   flags: [
     ['--nats URL', 'joins a NATS server with JetStream (default: in-process bus)'],
     ['--nats local[:PORT]', 'starts a nats-server for this run, on loopback (4222, or a free port)'],
     ['--data DIR', 'where journal, audit log and outbox live (default: .arbiter/NAME)'],
     ['--facts NDJSON', 'publishes the facts of a file, decides them all, sums up and stops'],
     ['--fresh', 'deletes what is in the data directory first'],
+    ['--allow-exec NAMES', 'programs that `exec` handlers may run, separated by commas (default: none)'],
     ['--json', '`stdout` handlers and the summary as JSON lines'],
     ...READING_FLAGS,
     ['--log-level LEVEL', `${LOG_LEVELS.join(', ')} (default: warn); logs go to standard error as JSON`],
@@ -44,6 +45,7 @@ export const run: Command = {
     data: { type: 'string' },
     facts: { type: 'string' },
     fresh: { type: 'boolean' },
+    'allow-exec': { type: 'string' },
     json: { type: 'boolean' },
     'log-level': { type: 'string' },
   },
@@ -74,7 +76,8 @@ async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: 
   };
   const write = (line: string): void => terminal.out(line);
   const format = flags['json'] === true ? 'json' : 'pretty';
-  const runtime = await openRuntime({ loaded, data, transport, telemetry, write, format });
+  const allowedPrograms = new Set((textFlag(flags, 'allow-exec') ?? '').split(','));
+  const runtime = await openRuntime({ loaded, data, transport, telemetry, write, format, allowedPrograms });
   const hold = setInterval(() => undefined, HOLD_MS);
   try {
     if (facts === undefined) return await serve(runtime, data, terminal);

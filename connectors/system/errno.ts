@@ -10,6 +10,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   ENOENT: 'it does not exist',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  UND_ERR_SOCKET: 'the connection was closed',
+  ETIMEDOUT: 'the connection timed out',
+  ENOTFOUND: 'the host is not known',
+  EAI_AGAIN: 'the host is not known',
 };
 
 /** `ENOENT` and the like; empty for anything else that was thrown. */
