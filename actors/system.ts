@@ -21,6 +21,7 @@ import type { SystemLimits } from './limits.ts';
 import type { Ports, Sink } from './ports.ts';
 import { ActorSystem, type RunningSystem } from './running-system.ts';
 import { isEventTime } from './session/decide.ts';
+import { plantLane } from './session/planted.ts';
 import type { Recorder } from './session/recording.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 import { timerMachine } from './timer/timer.machine.ts';
@@ -33,19 +34,20 @@ export interface SystemInput {
   readonly subjects: Subjects;
 }
 
-/** Rejects with `store/bundle-mismatch` when the store belongs to another bundle, `sink/unknown-kind` for an unserved handler. */
 /** Running it would decide otherwise than it reads. */
 function refuseUnsupported(program: Program): void {
   const parts = unsupported(program);
   if (parts.length > 0) throw new Fault('system/unsupported', { values: { parts: parts.join('; ') } });
 }
 
+/** Rejects with `store/bundle-mismatch` when the store belongs to another bundle, `sink/unknown-kind` for an unserved handler. */
 export async function startSystem(input: SystemInput): Promise<RunningSystem> {
   const { program, ports, limits } = input;
   refuseUnsupported(program);
   const sinks = new Map([...publishingSinks(ports.publisher, input.subjects), ...ports.sinks]);
   const log = new DecisionLog(ports.store);
   await bindBundle(log, { name: program.name, ...input.bundle }, ports.clock);
+  for (const arbiter of program.arbiters) await plantLane(log, arbiter, ports.clock.now());
   const failure = failureSignal();
   const deliveries = startDeliveries(input, log, sinks);
   const timers = new Map<string, ReturnType<typeof startTimer>>();

@@ -29,7 +29,7 @@ function ofArbiter(arbiter: CompiledArbiter): readonly string[] {
   const clauses = [
     ...externalStreams.map((target) => `\`stream ${target}\``),
     ...sources.map((target) => `\`source ${target}\``),
-    ...schedules.map(({ cron }) => `\`schedule "${cron}"\``),
+    ...schedules.flatMap(({ source }) => (source === '' ? [] : [`\`source ${source}\``])),
     ...(durability === 'synced' ? [] : [`\`durability ${durability}\``]),
     ...handlers.filter(({ kind }) => RETURNING.has(kind)).map(({ kind }) => `handler \`${kind}\``),
   ];

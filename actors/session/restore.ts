@@ -4,9 +4,10 @@
  */
 import { scopeOf } from '#engine/arbiter/scope.js';
 import { assert } from '#engine/assert.js';
+import { policyOf } from '#engine/session/policy.js';
 import { restoreSession } from '#engine/session/restore.js';
 import type { Command } from '#engine/session/command.js';
-import { Session, type SessionOptions } from '#engine/session/session.js';
+import { type Progress, Session, type SessionOptions } from '#engine/session/session.js';
 import { valueFromJson } from '#engine/json.js';
 import { isRecord } from '#engine/value.js';
 import type { CompiledArbiter, Program } from '#lang/bytecode/program.js';
@@ -31,6 +32,8 @@ export interface RestoredLane {
 
 const UNBORN: LaneRecord = { sequence: 0, now: -1, due: null, incarnation: '', streamSequence: 0 };
 const JOURNAL_PAGE = 512;
+/** Of a lane that waits for its first tick; see `planted.ts`. */
+const NEW: Omit<Progress, 'now'> = { rounds: 0, isQuiet: false, isEnvelopeRead: true };
 
 interface Restoring {
   readonly store: Store;
@@ -43,6 +46,7 @@ export function restoreLane(restoring: Restoring, lane: Lane): RestoredLane {
   const record = readLane(restoring.store, lane);
   const { session, sequence } = readCheckpoint(restoring, lane);
   let last = sequence;
+  if (record.sequence === 0 && record.now >= 0) session.resume({ ...NEW, now: record.now });
   for (const entry of readJournal(restoring.store, lane, sequence)) {
     session.apply(commandOf(entry), entry.now);
     last = entry.sequence;
@@ -57,7 +61,7 @@ export function sessionOptions(arbiter: CompiledArbiter, lane: Lane, limits: Sys
   const partition = valueFromJson({ key: lane.key, arbiter: lane.arbiter }) ?? null;
   return {
     envelope: Object.assign(Object.create(null), { partition }),
-    policy: arbiter,
+    policy: policyOf(arbiter),
     limits: limits.engine,
   };
 }

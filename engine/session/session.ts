@@ -3,7 +3,7 @@
  * command at one instant and returns the step; given the same commands and instants, two sessions of one program are equal
  * to the byte. The session performs nothing and reads no clock.
  */
-import type { CompiledArbiter, CompiledRetention, Program } from '#lang/bytecode/program.js';
+import type { CompiledRetention, Program } from '#lang/bytecode/program.js';
 import { assert } from '../assert.ts';
 import { Fact } from '../fact.ts';
 import { type Overrides, overrideOf } from '../govern/overrides.ts';
@@ -21,25 +21,25 @@ import { AgeWatch } from './ages.ts';
 import { append } from '../append.ts';
 import type { Command } from './command.ts';
 import { DirtyTypes, EXTERNAL } from './dirty.ts';
-import { type Due, dueBy, nextDue } from './due.ts';
+import { dueBy, nextDue } from './due.ts';
 import type { EffectRules } from './effect.ts';
 import { takeEmissions } from './emission.ts';
 import type { SessionRule } from './evaluate.ts';
 import { govern } from './gating.ts';
 import { Matcher } from './matcher.ts';
 import type { RulePlan, SessionPlan } from './plan.ts';
+import { NO_POLICY, type SessionPolicy } from './policy.ts';
 import { expiredFacts } from './retention.ts';
 import { runRound } from './round.ts';
 import { freshRuleState, type RuleState } from './rule-state.ts';
 import { NO_OVERRIDE, SessionRules } from './session-rules.ts';
 import type { Activation, Outcome, Step, StopReason } from './step.ts';
-
-/** What an arbiter adds to a session; a session without one has no retention and no poll. */
-export type SessionPolicy = Pick<CompiledArbiter, 'retention' | 'pollMs'>;
+import type { Due } from './ticks.ts';
 
 export interface SessionOptions {
   /** Top-level names that conditions can read beside `facts`. */
   readonly envelope?: ValueRecord;
+  /** Default: no retention, no ticks. */
   readonly policy?: SessionPolicy;
   readonly limits?: EngineLimits;
   readonly overrides?: Overrides;
@@ -51,7 +51,6 @@ export interface SessionOptions {
 export type Progress = Pick<Session, 'rounds' | 'now' | 'isQuiet' | 'isEnvelopeRead'>;
 
 const NO_OUTCOMES: readonly Outcome[] = [];
-const NO_POLICY: SessionPolicy = { retention: [], pollMs: 0 };
 const CONTEXT: Reads = { context: true, clock: false, round: false };
 const CLOCK: Reads = { context: false, clock: true, round: false };
 const ROUND: Reads = { context: false, clock: false, round: true };
@@ -141,8 +140,8 @@ export class Session {
   }
 
   /** The next tick up to `until`; see `dueBy`. */
-  dueBy(until: number, polls: 'every' | 'last'): Due | null {
-    return dueBy(this, this.policy, until, polls);
+  dueBy(until: number, ticks: 'every' | 'last'): Due | null {
+    return dueBy(this, this.policy, until, ticks);
   }
 
   /** In running order. */

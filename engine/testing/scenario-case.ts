@@ -14,7 +14,8 @@ import type {
 } from '#lang/testing/ast.js';
 import type { Fact } from '../fact.ts';
 import type { Command } from '../session/command.ts';
-import { Session, type SessionPolicy } from '../session/session.ts';
+import { NO_POLICY, policyOf, type SessionPolicy } from '../session/policy.ts';
+import { Session } from '../session/session.ts';
 import type { Outcome, Step } from '../session/step.ts';
 import { checkError, checkOccurrence } from './claims.ts';
 import type { Coverage } from './coverage.ts';
@@ -51,7 +52,7 @@ class ScenarioRun {
 
   constructor(running: Running) {
     this.#running = running;
-    this.#session = new Session(running.program, { policy: policyOf(running.program) });
+    this.#session = new Session(running.program, { policy: policyIn(running.program) });
     this.#envelope = new GivenContext(running.program);
   }
 
@@ -174,9 +175,9 @@ class ScenarioRun {
 }
 
 /** What an arbiter says about memory and time holds when there is no doubt which one. */
-function policyOf({ arbiters }: Program): SessionPolicy {
+function policyIn({ arbiters }: Program): SessionPolicy {
   const [only, ...others] = arbiters;
-  return only === undefined || others.length > 0 ? { retention: [], pollMs: 0 } : only;
+  return only === undefined || others.length > 0 ? NO_POLICY : policyOf(only);
 }
 
 /** Fields and pseudo-fields; a fact has no others. */

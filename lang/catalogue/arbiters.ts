@@ -118,8 +118,8 @@ export const ARBITERS_CODES = {
   },
   'check/cron': {
     severity: 'error',
-    template: 'this is no schedule',
-    help: 'five fields: minute, hour, day, month, weekday, for example `0 8 * * MON-FRI`',
+    template: 'this is no schedule: {reason}',
+    help: 'five fields: minute, hour, day, month, weekday, for example `0 8 * * MON-FRI`; `CRON_TZ=Europe/Berlin` in front names the time zone',
     wrong: 'arbiter M { schedule "daily" }',
     right: 'arbiter M { schedule "0 8 * * MON-FRI" }',
   },

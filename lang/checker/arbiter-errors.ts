@@ -91,8 +91,8 @@ export function missingSet(target: Name, diagnostics: Diagnostics): void {
   diagnostics.report('check/missing-set', { span: target.span });
 }
 
-export function cron(span: Span, diagnostics: Diagnostics): void {
-  diagnostics.report('check/cron', { span });
+export function cron(span: Span, reason: string, diagnostics: Diagnostics): void {
+  diagnostics.report('check/cron', { span, values: { reason: printable(reason) } });
 }
 
 export function aliasCollision(alias: string, places: SpanRepetition, diagnostics: Diagnostics): void {

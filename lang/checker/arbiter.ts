@@ -1,7 +1,8 @@
 /** Arbiters: what starts them, which rules they run, where outcomes go; and the chains between them. */
-import type { ArbiterClause, ArbiterDeclaration } from '../ast/nodes.ts';
+import type { ArbiterClause, ArbiterDeclaration, ScheduleClause } from '../ast/nodes.ts';
 import type { Diagnostics } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
+import { readCron } from '../cron.ts';
 import { aliasOf } from './alias.ts';
 import { aliasCollision, cron, duplicateArbiterClause, noTrigger } from './arbiter-errors.ts';
 import type { Checking } from './checking.ts';
@@ -14,8 +15,6 @@ import { checkRoute } from './route.ts';
 import { checkSources, meantBy } from './sources.ts';
 
 const TRIGGERS: ReadonlySet<string> = new Set(['stream', 'poll', 'schedule']);
-/** Five fields, or six with seconds; what is in them is the runtime's to read. */
-const CRON = /^\s*(?:[\d*/,\-A-Za-z#?]+\s+){4,5}[\d*/,\-A-Za-z#?]+\s*$/;
 
 export function checkArbiters(modules: readonly ModuleCheck[], diagnostics: Diagnostics): void {
   const emitted = new Set(modules.flatMap(emittedBy));
@@ -47,11 +46,16 @@ function checkArbiter(arbiter: ArbiterDeclaration, { emitted, arbiters }: World,
   checkSources(ofKind(clauses, 'stream'), ofKind(clauses, 'source'), { arbiters, checking });
   for (const clause of clauses) {
     if (clause.kind === 'handler') checkRoute(clause, { arbiter, emitted, checking });
-    if (clause.kind === 'schedule' && !CRON.test(clause.cron.value)) cron(clause.cron.span, diagnostics);
+    if (clause.kind === 'schedule') checkCron(clause, diagnostics);
     if (clause.kind !== 'rules') continue;
     for (const rule of clause.names) demand('expert-rule', rule, checking);
     if (clause.tag !== null) demand('tag', clause.tag, checking);
   }
+}
+
+function checkCron({ cron: { value, span } }: ScheduleClause, diagnostics: Diagnostics): void {
+  const read = readCron(value);
+  if ('reason' in read) cron(span, read.reason, diagnostics);
 }
 
 /** By their names in the program; an outcome that is not declared is known by what it is called. */

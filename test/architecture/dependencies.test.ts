@@ -9,7 +9,7 @@ const OPENFEATURE = '@openfeature/server-sdk';
 const PEERS = ['@gorules/zen-engine', '@marcbachmann/cel-js', 'json-logic-js', 'json-rules-engine', 'nools'];
 
 const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
-  lang: ['typescript-parsec', 're2js', 'smol-toml', 'node:crypto', 'node:zlib'],
+  lang: ['typescript-parsec', 're2js', 'smol-toml', 'croner', 'node:crypto', 'node:zlib'],
   engine: ['fastest-validator', 'decimal.js', 're2js', 'node:crypto', 'node:module'],
   streams: ['rxjs', 'msgpackr'],
   actors: ['xstate', 'rxjs'],

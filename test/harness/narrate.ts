@@ -1,5 +1,6 @@
 /** A session's steps as text, one paragraph a command: what conformance cases compare. */
-import { Session, type SessionPolicy } from '#engine/session/session.js';
+import { policyOf } from '#engine/session/policy.js';
+import { Session } from '#engine/session/session.js';
 import type { Command } from '#engine/session/command.js';
 import type { Step } from '#engine/session/step.js';
 import { compileSchemas, normaliseUntyped } from '#engine/fact-schema.js';
@@ -20,10 +21,7 @@ interface Line {
 /** The first arbiter of the program, if any, gives retention and polls. */
 export function narrate(program: Program, ndjson: string): string {
   const [arbiter] = program.arbiters;
-  const session = new Session(
-    program,
-    arbiter === undefined ? {} : { policy: arbiter satisfies SessionPolicy },
-  );
+  const session = new Session(program, arbiter === undefined ? {} : { policy: policyOf(arbiter) });
   const lines = ndjson.split('\n').filter((line) => line.trim() !== '');
   return lines.map((text) => narrateLine(session, program, JSON.parse(text))).join('\n\n');
 }

@@ -1,6 +1,6 @@
 /** A whole system in virtual time, with the in-process bus, a store in memory that loses nothing, and sinks that a test writes. */
 import { type RunningSystem, type Sink, startSystem, SYSTEM_LIMITS, type TelemetryEvent } from '#actors';
-import { compile } from '#lang';
+import { compile, type Program } from '#lang';
 import { VirtualClock } from '#sim/clock.js';
 import type { StoreFaults } from '#sim/faults/store.js';
 import { Prng } from '#sim/prng.js';
@@ -31,21 +31,34 @@ export interface VirtualSystem {
   readonly publish: (type: string, key: string, fields: object) => Promise<void>;
   /** Runs everything that happens until then. */
   readonly runFor: (ms: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+  /** On what the store of one that has stopped holds, at a later instant. */
+  readonly restart: (at: number) => Promise<VirtualSystem>;
 }
 
-export async function virtualSystem(
-  text: string,
-  sinks: Readonly<Record<string, Sink>> = {},
-): Promise<VirtualSystem> {
+type Sinks = Readonly<Record<string, Sink>>;
+
+export function virtualSystem(text: string, sinks: Sinks = {}): Promise<VirtualSystem> {
   const { program, diagnostics } = compile({ name: 'a.arb', text }, 'a');
   if (program === null) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  const clock = new VirtualClock(START);
-  const prng = new Prng('virtual');
+  return start({ program, sinks, at: START, tables: new Tables() });
+}
+
+interface Given {
+  readonly program: Program;
+  readonly sinks: Sinks;
+  readonly at: number;
+  readonly tables: Tables;
+}
+
+async function start({ program, sinks, at, tables }: Given): Promise<VirtualSystem> {
+  const clock = new VirtualClock(at);
   const subjects = new Subjects();
-  const bus = new MemoryBus({ subjects, incarnation: 'one', now: () => clock.now() });
+  const bus = new MemoryBus({ subjects, incarnation: String(at), now: () => clock.now() });
+  const prng = new Prng('virtual');
   const store = new SimStore(
-    { clock, prng, faults: () => FAULTLESS, onDurable: () => undefined },
-    new Tables(),
+    { clock, prng, faults: () => FAULTLESS, onDurable: (batch) => tables.apply(batch) },
+    tables.copy(),
   );
   const events: TelemetryEvent[] = [];
   const published: OutboundMessage[] = [];
@@ -67,7 +80,9 @@ export async function virtualSystem(
     subjects,
   });
   const runFor = (ms: number) => runUntil(clock, clock.now() + ms);
-  await runFor(1);
+  let isStarted = false;
+  void starting.finally(() => (isStarted = true)).catch(() => undefined);
+  for (await drained(); !isStarted; await drained()) clock.step();
   const system = await starting;
   return {
     clock,
@@ -80,6 +95,12 @@ export async function virtualSystem(
       const headers = new Map([['content-type', 'application/json']]);
       await bus.publish({ subject: subjects.fact(type, key), headers, body, id: '' });
     },
+    stop: async () => {
+      const stopping = system.stop();
+      await runFor(2_000);
+      await stopping;
+    },
+    restart: (later) => start({ program, sinks, at: later, tables }),
   };
 }
 

@@ -9,6 +9,7 @@ import { restoreSession } from '#engine/session/restore.js';
 import { canonicalText } from '#engine/audit/canonical.js';
 import { decisionBytes, decisionOf } from '#engine/decision.js';
 import type { Command } from '#engine/session/command.js';
+import { policyOf } from '#engine/session/policy.js';
 import { Session } from '#engine/session/session.js';
 import { compile } from '#lang';
 
@@ -29,7 +30,7 @@ fact A { n: number }
 const { program, diagnostics } = compile({ name: 'property.arb', text: RULES }, 'property');
 if (program === null) throw new Error(diagnostics.map(({ message }) => message).join('; '));
 const [arbiter] = program.arbiters;
-const options = arbiter === undefined ? {} : { policy: arbiter };
+const options = arbiter === undefined ? {} : { policy: policyOf(arbiter) };
 
 interface Dated {
   readonly command: Command;

@@ -1,5 +1,5 @@
 /** The first instant behind a step at which something may change by time alone. */
-import type { SessionPolicy } from '#engine/session/session.js';
+import type { SessionPolicy } from '#engine/session/policy.js';
 import { emissionDue } from './emission.ts';
 import type { ModelMemory } from './memory.ts';
 import type { ModelRuleState } from './state.ts';
@@ -14,6 +14,7 @@ export interface DueSources {
 export function nextDue({ states, memory, policy }: DueSources, now: number): number | null {
   const instants = [
     ...(policy.pollMs === 0 ? [] : [(Math.floor(now / policy.pollMs) + 1) * policy.pollMs]),
+    ...policy.calendars.flatMap((calendar) => calendar.next(now) ?? []),
     ...expiries(memory, policy),
     ...states.flatMap((state) => [
       ...state.clauses.flatMap((clause) => clause.due() ?? []),

@@ -12,7 +12,7 @@ import {
   type ValueRecord,
 } from '#engine';
 import type { Command } from '#engine/session/command.js';
-import type { SessionPolicy } from '#engine/session/session.js';
+import { NO_POLICY, type SessionPolicy } from '#engine/session/policy.js';
 import type { StopReason } from '#engine/session/step.js';
 import type { ModelProgram } from '../request.ts';
 import { isRecord, type ModelRecord, modelValueOf, record } from '../value.ts';
@@ -47,8 +47,6 @@ export interface ModelStep {
   readonly traps: readonly Trap[];
   readonly nextDue: number | null;
 }
-
-const NO_POLICY: SessionPolicy = { retention: [], pollMs: 0 };
 
 export class ModelSession {
   readonly #program: ModelProgram;

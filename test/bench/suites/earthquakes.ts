@@ -2,6 +2,7 @@
  * The example `examples/earthquakes`: what does one more fact cost a session of some 500 retained ones, what do its program
  * and its bundle cost to load? There is no limit by hand for these; the yardstick is work of the same process.
  */
+import { policyOf } from '#engine/session/policy.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleDigest, decodeProgram, encodeProgram, type Program, Session } from '#app/library.js';
@@ -81,8 +82,8 @@ function quake(sequence: number): Quake {
 
 /** One more fact each time, ten minutes later, into a session that has got some already. */
 function growingSession(program: Program, retained: number): () => Uint8Array {
-  const [policy] = program.arbiters;
-  const session = new Session(program, policy === undefined ? {} : { policy });
+  const [arbiter] = program.arbiters;
+  const session = new Session(program, arbiter === undefined ? {} : { policy: policyOf(arbiter) });
   let sequence = 0;
   const next = (): Uint8Array => {
     sequence += 1;

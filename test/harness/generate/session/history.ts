@@ -1,7 +1,7 @@
 /** Histories for generated programs: facts that come, change and go, clocks, other envelopes and overrides. */
 import type { EngineLimits, Overrides } from '#engine';
 import { ENGINE_LIMITS, type Override } from '#engine';
-import type { SessionPolicy } from '#engine/session/session.js';
+import { calendarOf, type SessionPolicy } from '#engine/session/policy.js';
 import type { Prng } from '#sim/prng.js';
 import { type Extent, KEYS, stranger } from './condition.ts';
 import { BEGINNING } from './rule.ts';
@@ -105,11 +105,14 @@ function override(prng: Prng): Override {
   };
 }
 
+const EVERY_SEVEN_SECONDS = calendarOf('*/7 * * * * *');
+
 function policy(prng: Prng): SessionPolicy {
   const retention = prng.chance(0.2)
     ? [{ factType: prng.pick(['A', 'B']), forMs: prng.pick([0, 5_000, 60_000]), last: prng.pick([0, 2]) }]
     : [];
-  return { retention, pollMs: prng.chance(0.1) ? 6_000 : 0 };
+  const pollMs = prng.chance(0.1) ? 6_000 : 0;
+  return { retention, pollMs, calendars: prng.chance(0.1) ? [EVERY_SEVEN_SECONDS] : [] };
 }
 
 /** So small that they are met. */
