@@ -9,11 +9,37 @@ import type { Ports } from './ports.ts';
 import type { Supervisor } from './supervisor/supervisor.ts';
 import type { timerMachine } from './timer/timer.machine.ts';
 
+export interface ArbiterStatus {
+  readonly name: string;
+  readonly state: 'running' | 'retrying' | 'stopped';
+  /** Of opening its source again; the reason is empty while it runs. */
+  readonly attempts: number;
+  readonly reason: string;
+}
+
+export interface TargetStatus {
+  /** Handler kind and target text. */
+  readonly target: string;
+  readonly state: 'idle' | 'delivering' | 'retrying';
+  /** Of the delivery that fails; the reason is empty while none does. */
+  readonly attempts: number;
+  readonly reason: string;
+  /** Outcomes in the outbox; counted up to `PENDING_MAX`. */
+  readonly pending: number;
+}
+
 export interface SystemStatus {
   readonly sessions: number;
+  /** Commands that lanes have in hand or in line. */
+  readonly tasks: number;
   readonly auditRows: number;
   readonly auditHead: string;
+  readonly arbiters: readonly ArbiterStatus[];
+  readonly targets: readonly TargetStatus[];
 }
+
+/** More outcomes than that are not told apart from that many. */
+export const PENDING_MAX = 1000;
 
 export interface RunningSystem {
   /** Resolves when everything that was published before the call is decided and delivered. */
@@ -65,8 +91,24 @@ export class ActorSystem implements RunningSystem {
   }
 
   status(): SystemStatus {
-    const { log, supervisor } = this.#parts;
-    return { sessions: supervisor.sessionCount, auditRows: log.head.sequence, auditHead: log.head.hash };
+    const { log, supervisor, arbiters, deliveries } = this.#parts;
+    return {
+      sessions: supervisor.sessionCount,
+      tasks: supervisor.tasks,
+      auditRows: log.head.sequence,
+      auditHead: log.head.hash,
+      arbiters: arbiters.map(arbiterStatus),
+      targets: [...deliveries].map(([target, delivery]) => this.#targetStatus(target, delivery)),
+    };
+  }
+
+  #targetStatus(target: string, delivery: ActorRefFrom<typeof deliveryMachine>): TargetStatus {
+    const { value, context } = delivery.getSnapshot();
+    const { attempts, failure } = context;
+    const isFailing = value === 'waiting' || value === 'unrecorded' || attempts > 0;
+    const pending = this.#parts.ports.store.range('outbox', outboxOf(target, PENDING_MAX)).length;
+    if (isFailing) return { target, state: 'retrying', attempts, reason: failure, pending };
+    return { target, state: pending === 0 ? 'idle' : 'delivering', attempts: 0, reason: '', pending };
   }
 
   async #isSettled(): Promise<boolean> {
@@ -97,4 +139,12 @@ export class ActorSystem implements RunningSystem {
   #pause(): Promise<void> {
     return new Promise((resume) => this.#parts.ports.clock.setTimeout(resume, SETTLE_CHECK_MS));
   }
+}
+
+function arbiterStatus(arbiter: ActorRefFrom<typeof arbiterMachine>): ArbiterStatus {
+  const { value, context } = arbiter.getSnapshot();
+  const { name } = context.arbiter;
+  if (value === 'running') return { name, state: 'running', attempts: 0, reason: '' };
+  const state = value === 'stopped' || value === 'failed' ? 'stopped' : 'retrying';
+  return { name, state, attempts: context.attempt, reason: context.fault?.message ?? '' };
 }

@@ -16,6 +16,7 @@ import { Subjects } from '#streams/subjects.js';
 import { storeDirectory } from './directories.ts';
 import type { LoadedProgram } from './load.ts';
 import { hostSinks } from './sinks.ts';
+import type { Capabilities } from './status/document.ts';
 import { openTransport, type TransportChoice } from './transport.ts';
 
 export interface RuntimeOptions {
@@ -39,6 +40,9 @@ export interface Runtime {
   readonly publisher: Publisher;
   readonly subjects: Subjects;
   readonly place: string;
+  /** Whether messages come and go at present. */
+  readonly isUp: () => boolean;
+  readonly capabilities: Capabilities;
   /** Stops deciding, flushes, and closes what was opened. */
   close(): Promise<void>;
 }
@@ -60,7 +64,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const incarnation = `${clock.now()}-${Math.floor(entropy.random() * 2 ** 32).toString(16)}`;
     const transport = await openTransport({ choice: options.transport, data, subjects, clock, incarnation });
     closing.push(() => transport.close());
-    const { source, publisher, place } = transport;
+    const { source, publisher, place, isUp } = transport;
     const ports: Ports = { clock, entropy, store, source, publisher, sinks, telemetry: options.telemetry };
     const system = await startSystem({
       program: loaded.program,
@@ -70,11 +74,17 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       subjects,
     });
     closing.push(() => system.stop());
-    return { system, publisher, subjects, place, close: closeAll };
+    return { system, publisher, subjects, place, isUp, capabilities: capabilitiesOf(sinks), close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** `nats` is served by the system itself. */
+function capabilitiesOf(sinks: ReadonlyMap<string, unknown>): Capabilities {
+  const named = (name: string) => ({ name, owner: 'core' as const });
+  return { streams: ['nats', 'poll', 'schedule'].map(named), handlers: ['nats', ...sinks.keys()].map(named) };
 }
 
 /** Where the program keeps its data unless told otherwise. */

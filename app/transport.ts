@@ -1,6 +1,7 @@
 /** How facts come in and outcomes go out: the in-process bus, a NATS server that is there, or one that is started for this run. */
 import { closeNats, connectNats } from '#connectors/nats/connection.js';
 import { natsFactSource } from '#connectors/nats/fact-source.js';
+import { Link } from '#connectors/nats/link.js';
 import { natsPublisher } from '#connectors/nats/publisher.js';
 import { startLocalServer } from '#connectors/nats/server.js';
 import { ensureTopology } from '#connectors/nats/topology.js';
@@ -21,6 +22,8 @@ export interface Transport {
   readonly publisher: Publisher;
   /** For people: where it is. */
   readonly place: string;
+  /** Whether messages come and go at present. */
+  readonly isUp: () => boolean;
   close(): Promise<void>;
 }
 
@@ -59,15 +62,23 @@ export async function openTransport(opening: Opening): Promise<Transport> {
 
 function openBus({ subjects, clock, incarnation }: Opening): Transport {
   const bus = new MemoryBus({ subjects, incarnation, now: () => clock.now() });
-  return { source: bus, publisher: bus, place: 'in-process bus', close: () => Promise.resolve() };
+  return {
+    source: bus,
+    publisher: bus,
+    place: 'in-process bus',
+    isUp: () => true,
+    close: () => Promise.resolve(),
+  };
 }
 
 async function openNats(url: string, { subjects }: Opening): Promise<Transport> {
   const connection = await connectNats({ url, name: 'arbiter' });
   try {
     await ensureTopology(connection, subjects);
+    const link = new Link(connection);
     return {
-      source: natsFactSource(connection, subjects),
+      source: natsFactSource(connection, subjects, link),
+      isUp: () => link.isUp,
       publisher: natsPublisher(connection),
       place: connection.getServer(),
       close: () => closeNats(connection),

@@ -40,6 +40,7 @@ export const FAULTS = {
   'sink/failed': 'delivery to {target} failed: {reason}',
   'sink/unknown-kind': 'no sink is registered for handler kind `{kind}`',
   'sink/unconfigured': 'the handler `{handler}` needs {needed}',
+  'listener/failed': 'the address {address} cannot be listened on: {reason}',
   'system/stopped': 'the system is stopping',
   'system/unsupported': 'the program uses what this version does not run: {parts}',
 } as const;

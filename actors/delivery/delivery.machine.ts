@@ -73,7 +73,7 @@ export const deliveryMachine = setup({
         attempt: attempts,
         reason: failure,
       }),
-    clear: assign({ settlements: [], failure: '' }),
+    clear: assign({ settlements: [] }),
   },
   guards: {
     isEmpty: ({ context }) => context.rows.length === 0,

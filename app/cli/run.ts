@@ -1,10 +1,14 @@
 /** `arbiter run`: the arbiters of a program, live. */
+import type { Address, Listener } from '#connectors/http/serve.js';
+import { systemClock } from '#connectors/system/clock.js';
 import { createLogger, type LogLevel, LOG_LEVELS } from '#connectors/telemetry/logger.js';
 import { pinoTelemetry } from '#connectors/telemetry/pino.js';
 import { clearDirectories } from '../directories.ts';
 import { feedFacts } from '../feed.ts';
 import { defaultDirectory, openRuntime, type Runtime } from '../runtime.ts';
-import { RunStatistics } from '../statistics.ts';
+import { readPackage } from '../package.ts';
+import type { RunStatistics } from '../statistics.ts';
+import { Observer } from '../status/observer.ts';
 import type { TransportChoice } from '../transport.ts';
 import {
   type Arguments,
@@ -22,7 +26,7 @@ export const run: Command = {
   name: 'run',
   summary: 'runs the arbiters of a program until stopped, or until a file of facts is decided',
   usage:
-    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--allow-exec NAMES] [--trust PUB.pem] [--json] [--format FORMAT] [--log-level LEVEL]',
+    'FILE [--nats URL|local[:PORT]] [--data DIR] [--facts NDJSON] [--fresh] [--allow-exec NAMES] [--status HOST:PORT] [--trust PUB.pem] [--json] [--format FORMAT] [--log-level LEVEL]',
   flags: [
     ['--nats URL', 'joins a NATS server with JetStream (default: in-process bus)'],
     ['--nats local[:PORT]', 'starts a nats-server for this run, on loopback (4222, or a free port)'],
@@ -30,13 +34,17 @@ export const run: Command = {
     ['--facts NDJSON', 'publishes the facts of a file, decides them all, sums up and stops'],
     ['--fresh', 'deletes what is in the data directory first'],
     ['--allow-exec NAMES', 'programs that `exec` handlers may run, separated by commas (default: none)'],
+    [
+      '--status HOST:PORT',
+      'serves /healthz, /readyz, /status, /status/issues and /metrics there (default: nowhere)',
+    ],
     ['--json', '`stdout` handlers and the summary as JSON lines'],
     ...READING_FLAGS,
     ['--log-level LEVEL', `${LOG_LEVELS.join(', ')} (default: warn); logs go to standard error as JSON`],
   ],
   examples: [
     'arbiter run monitor.arb --facts week.ndjson --fresh',
-    'arbiter run monitor.arb --nats local',
+    'arbiter run monitor.arb --nats local --status 127.0.0.1:7082',
     'arbiter run monitor.arb --nats nats://nats.example:4222 --data /var/lib/arbiter',
   ],
   options: {
@@ -46,6 +54,7 @@ export const run: Command = {
     facts: { type: 'string' },
     fresh: { type: 'boolean' },
     'allow-exec': { type: 'string' },
+    status: { type: 'string' },
     json: { type: 'boolean' },
     'log-level': { type: 'string' },
   },
@@ -58,6 +67,7 @@ const HOLD_MS = 60_000;
 
 async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: Terminal): Promise<number> {
   const transport = transportFlag(flags);
+  const status = statusFlag(flags);
   const logger = createLogger(levelFlag(flags));
   const loaded = await runnableFrom(path, await readingFlags(flags), terminal);
   if (loaded === null) return EXIT.findings;
@@ -66,24 +76,26 @@ async function runRun({ positionals: [path = ''], flags }: Arguments, terminal: 
   if (facts !== undefined) await requireFile(facts);
   const data = textFlag(flags, 'data') ?? defaultDirectory(loaded);
   if (flags['fresh'] === true) await clearDirectories(data);
-  const statistics = new RunStatistics();
+  const clock = systemClock();
   const logged = pinoTelemetry(logger);
-  const telemetry = {
-    event: (event: Parameters<typeof logged.event>[0]) => {
-      statistics.note(event);
-      logged.event(event);
-    },
-  };
+  const observer = new Observer({ logged, version: readPackage().version ?? '', startedAt: clock.now() });
+  const { statistics, telemetry } = observer;
   const write = (line: string): void => terminal.out(line);
   const format = flags['json'] === true ? 'json' : 'pretty';
   const allowedPrograms = new Set((textFlag(flags, 'allow-exec') ?? '').split(','));
   const runtime = await openRuntime({ loaded, data, transport, telemetry, write, format, allowedPrograms });
   const hold = setInterval(() => undefined, HOLD_MS);
+  const listeners: Listener[] = [];
   try {
+    if (status !== null) {
+      listeners.push(await observer.serve(runtime, status));
+      terminal.err(`arbiter: status on http://${listeners[0]?.address ?? ''}/status`);
+    }
     if (facts === undefined) return await serve(runtime, data, terminal);
     return await decideFile({ runtime, statistics, facts, data, format, terminal });
   } finally {
     clearInterval(hold);
+    for (const listener of listeners) await listener.close();
     await runtime.close();
   }
 }
@@ -138,6 +150,16 @@ function transportFlag(flags: Flags): TransportChoice {
   throw new UsageError(
     `--nats takes \`local\`, \`local:PORT\` or a URL such as nats://127.0.0.1:4222, not \`${given}\``,
   );
+}
+
+/** `null` where no status is served. */
+function statusFlag(flags: Flags): Address | null {
+  const given = textFlag(flags, 'status');
+  if (given === undefined) return null;
+  const [, host, port] = /^(?:(\[[0-9a-fA-F:.]+\]|[^:/\s]+):)?(\d{1,5})$/.exec(given) ?? [];
+  if (port === undefined || Number(port) > 65_535)
+    throw new UsageError(`--status takes a port or HOST:PORT, such as 127.0.0.1:7082, not \`${given}\``);
+  return { host: (host ?? '127.0.0.1').replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
 function levelFlag(flags: Flags): LogLevel {

@@ -13,8 +13,12 @@ import { Link } from './link.ts';
 import { factStream } from './topology.ts';
 
 /** The streams must be there (`ensureTopology`). */
-export function natsFactSource(connection: NatsConnection, subjects: Subjects): FactSource {
-  return new NatsFactSource(connection, factStream(subjects));
+export function natsFactSource(
+  connection: NatsConnection,
+  subjects: Subjects,
+  link = new Link(connection),
+): FactSource {
+  return new NatsFactSource(connection, factStream(subjects), link);
 }
 
 class NatsFactSource implements FactSource {
@@ -24,9 +28,9 @@ class NatsFactSource implements FactSource {
   /** By consumer. An opening waits for the end of the one before, which could delete the consumer it makes. */
   readonly #endings = new Map<string, Promise<void>>();
 
-  constructor(connection: NatsConnection, stream: string) {
+  constructor(connection: NatsConnection, stream: string, link: Link) {
     this.#connection = connection;
-    this.#link = new Link(connection);
+    this.#link = link;
     this.#stream = stream;
   }
 

@@ -15,6 +15,10 @@ export class Link {
     void connection.closed().then(() => this.#tell());
   }
 
+  get isUp(): boolean {
+    return this.#isUp && !this.#connection.isClosed();
+  }
+
   /** Calls back whenever the connection came back or was closed for good, until the returned function is called. */
   onChange(callback: () => void): () => void {
     this.#watchers.add(callback);

@@ -5,3 +5,8 @@
 export function redacted(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/gi, '$1***@');
 }
+
+/** Without what may be a secret in it: of an address, its scheme and host. */
+export function shownTarget(target: string): string {
+  return target.replace(/\bhttps?:\/\/\S+/g, (url) => (URL.canParse(url) ? new URL(url).origin : 'a URL'));
+}
