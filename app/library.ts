@@ -178,3 +178,4 @@ export {
   type SyncResult,
 } from './session.ts';
 export { type GivenFact, InvalidFact } from './session-facts.ts';
+export { loadFacts } from './load-facts.ts';

@@ -17,6 +17,9 @@ export const FAULTS = {
   'fact/too-large': 'the body has {bytes} bytes; at most {max} are accepted',
   'fact/key-too-long': 'the key has {bytes} bytes; at most {max} are accepted',
   'fact/poison': 'deciding this fact failed: {reason}',
+  'source/failed': 'the source {target} cannot be loaded: {reason}',
+  'source/unknown':
+    'nothing loads `{target}`: sources are .csv, .json, .jsonl and .ndjson files, and http:// and https:// addresses',
   'store/failed': 'the store failed: {reason}',
   'store/conflict': 'another write came first',
   'store/corrupt': '{what} cannot be read: {reason}',

@@ -3,6 +3,7 @@ import { readContext, type Step } from '#engine';
 import { unsupportedBySessions } from '#engine/unsupported.js';
 import type { Program } from '#lang';
 import { visible } from '#lang/report/visible.js';
+import { loadFacts } from '../load-facts.ts';
 import { createSession, type ExpertOptions, type ExpertSession } from '../session.ts';
 import { type GivenFact, InvalidFact } from '../session-facts.ts';
 import {
@@ -34,7 +35,10 @@ export const expert: Command = {
   usage: 'FILE [--envelope JSON] [--facts JSON] [--now INSTANT] [--overrides FILE] [--trace] [--json]',
   flags: [
     ['--envelope JSON', 'what conditions read beside facts, as JSON or as @FILE (default: {})'],
-    ['--facts JSON', 'a list of {"type", "key", "fields"}, as JSON or as @FILE (default: [])'],
+    [
+      '--facts JSON',
+      'a list of {"type", "key", "fields"}, as JSON or as @FILE (.json, .csv, .jsonl), or a URL (default: [])',
+    ],
     NOW_FLAG,
     ...OVERRIDE_FLAGS,
     ['--trace', 'every firing, with what let it happen'],
@@ -44,7 +48,7 @@ export const expert: Command = {
     ...READING_FLAGS,
   ],
   examples: [
-    'arbiter expert rules.arb --facts @facts.json',
+    'arbiter expert rules.arb --facts @positions.csv',
     `arbiter expert rules.arb --envelope '{"mode": "night"}' --facts @facts.json --trace`,
     'arbiter expert rules.arb --facts @facts.json --why Alarm/s1',
     'arbiter expert rules.arb --facts @facts.json --json | jq .outcomes',
@@ -74,10 +78,12 @@ async function runExpert(
   if (now < 0) throw new UsageError('--now takes an instant from 1970 on: facts have ages from there');
   const governing = await governingFlags(flags);
   const envelope = envelopeFrom(await given(flags, 'envelope', '{}'));
-  const facts = factsFrom(await given(flags, 'facts', '[]'));
+  const source = sourceFlag(flags);
+  const listed = source === null ? factsFrom(await given(flags, 'facts', '[]')) : [];
   const loaded = await programFrom(path, await readingFlags(flags), terminal);
   if (loaded === null) return EXIT.findings;
   const { program } = loaded;
+  const facts = source === null ? listed : await loadFacts(source, program);
   requireKnownNames(governing, [program]);
   const [unsupported] = unsupportedBySessions(program);
   if (unsupported !== undefined) {
@@ -96,6 +102,13 @@ async function runExpert(
 function governedBy(governing: Governing, program: Program): Pick<ExpertOptions, 'overrides' | 'bundleName'> {
   const { bundleName } = governing;
   return { overrides: overridesBy(governing, program), ...(bundleName === undefined ? {} : { bundleName }) };
+}
+
+/** A file whose extension says what it is, or an address; `null` for JSON, which may be in a file of any name. */
+function sourceFlag(flags: Flags): string | null {
+  const text = textFlag(flags, 'facts') ?? '';
+  if (/^https?:\/\//.test(text)) return text;
+  return /^@.*\.(?:csv|jsonl|ndjson)$/i.test(text) ? text.slice(1) : null;
 }
 
 async function given(flags: Flags, name: string, otherwise: string): Promise<unknown> {

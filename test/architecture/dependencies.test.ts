@@ -13,7 +13,7 @@ const PACKAGES: Readonly<Record<Folder, readonly string[]>> = {
   engine: ['fastest-validator', 'decimal.js', 're2js', 'node:crypto', 'node:module'],
   streams: ['rxjs', 'msgpackr'],
   actors: ['xstate', 'rxjs'],
-  connectors: ['nats', 'lmdb', 'pino', 'prom-client', 'rxjs', 'node:'],
+  connectors: ['nats', 'lmdb', 'pino', 'prom-client', 'csv-parse/sync', 'rxjs', 'node:'],
   sim: ['rxjs', 'xstate', 'decimal.js', 'node:crypto'],
   app: ['node:', OPENFEATURE],
   test: [

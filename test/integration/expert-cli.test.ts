@@ -210,3 +210,23 @@ void t.test('as a process: help, and exit codes', async (t) => {
   t.match([mistaken?.code, mistaken?.stderr], [2, /^arbiter: --why takes TYPE\/KEY, not `x`; see .*\n$/]);
   t.same([ran?.code, ran?.stdout], [0, RESULT]);
 });
+
+void t.test('facts from files of other kinds', async (t) => {
+  const given = ['--envelope', '{"mode":"live"}', '--now', '2026-01-01T00:00:00Z'];
+  const csv = written('facts.csv', 'type,key,value,sensor\nReading,r1,90,\nReading,r2,10,7\n');
+  t.same(await expert(...given, '--facts', `@${csv}`), { code: 0, stdout: RESULT, stderr: '' });
+  const lines = written(
+    'facts.jsonl',
+    '{"type":"Reading","key":"r1","value":90}\n{"type":"Reading","key":"r2","value":10}\n',
+  );
+  t.equal((await expert(...given, '--facts', `@${lines}`)).stdout, RESULT);
+  t.match(await expert(...given, '--facts', '@none.csv'), {
+    code: 1,
+    stderr: /the source none\.csv cannot be loaded: it does not exist/,
+  });
+  const wrong = written('wrong.csv', 'type,key,value\nReading,r1,hot\n');
+  t.match(await expert(...given, '--facts', `@${wrong}`), {
+    code: 2,
+    stderr: /fact `Reading` `r1`: field `value`/,
+  });
+});
