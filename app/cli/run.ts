@@ -1,7 +1,7 @@
 /** `arbiter run`: the arbiters of a program, live. */
-import type { Address, Listener } from '#connectors/http/serve.js';
+import type { Listener } from '#connectors/http/serve.js';
 import { systemClock } from '#connectors/system/clock.js';
-import { createLogger, type LogLevel, LOG_LEVELS } from '#connectors/telemetry/logger.js';
+import { createLogger, LOG_LEVELS } from '#connectors/telemetry/logger.js';
 import { pinoTelemetry } from '#connectors/telemetry/pino.js';
 import { clearDirectories } from '../directories.ts';
 import { feedFacts } from '../feed.ts';
@@ -9,16 +9,8 @@ import { defaultDirectory, openRuntime, type Runtime } from '../runtime.ts';
 import { readPackage } from '../package.ts';
 import type { RunStatistics } from '../statistics.ts';
 import { Observer } from '../status/observer.ts';
-import type { TransportChoice } from '../transport.ts';
-import {
-  type Arguments,
-  type Command,
-  EXIT,
-  type Flags,
-  type Terminal,
-  textFlag,
-  UsageError,
-} from './command.ts';
+import { type Arguments, type Command, EXIT, type Terminal, textFlag, UsageError } from './command.ts';
+import { levelFlag, statusFlag, transportFlag } from './run-flags.ts';
 import { runnableFrom, READING_FLAGS, READING_OPTIONS, readingFlags, requireFile } from './program.ts';
 import { summaryLines } from './summary.ts';
 
@@ -139,33 +131,4 @@ async function decideFile({ runtime, statistics, facts, data, format, terminal }
   for (const line of summaryLines({ count, seconds, statistics, status, data, place: runtime.place, format }))
     terminal.out(line);
   return EXIT.ok;
-}
-
-function transportFlag(flags: Flags): TransportChoice {
-  const given = textFlag(flags, 'nats');
-  if (given === undefined) return { kind: 'embedded' };
-  const local = /^local(?::(\d{1,5}))?$/.exec(given);
-  if (local !== null) return { kind: 'local', port: local[1] === undefined ? null : Number(local[1]) };
-  if (/^(?:nats|tls):\/\/./.test(given)) return { kind: 'nats', url: given };
-  throw new UsageError(
-    `--nats takes \`local\`, \`local:PORT\` or a URL such as nats://127.0.0.1:4222, not \`${given}\``,
-  );
-}
-
-/** `null` where no status is served. */
-function statusFlag(flags: Flags): Address | null {
-  const given = textFlag(flags, 'status');
-  if (given === undefined) return null;
-  const [, host, port] = /^(?:(\[[0-9a-fA-F:.]+\]|[^:/\s]+):)?(\d{1,5})$/.exec(given) ?? [];
-  if (port === undefined || Number(port) > 65_535)
-    throw new UsageError(`--status takes a port or HOST:PORT, such as 127.0.0.1:7082, not \`${given}\``);
-  return { host: (host ?? '127.0.0.1').replace(/^\[|\]$/g, ''), port: Number(port) };
-}
-
-function levelFlag(flags: Flags): LogLevel {
-  const given = textFlag(flags, 'log-level') ?? 'warn';
-  const level = LOG_LEVELS.find((known) => known === given);
-  if (level === undefined)
-    throw new UsageError(`--log-level takes one of ${LOG_LEVELS.join(', ')}, not \`${given}\``);
-  return level;
 }

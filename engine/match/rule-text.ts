@@ -7,32 +7,9 @@ import { OP } from '#lang/bytecode/opcodes.js';
 import type { CompiledExpertRule, CompiledParam, Program } from '#lang/bytecode/program.js';
 import { readBody, type Term } from '../vm/terms.ts';
 import { LoopText } from './loop-text.ts';
+import { arithmeticText, isArithmetic, isOrder, isStraight, isTruth, orderText } from './operator-text.ts';
 import { isLeaf } from './quiet.ts';
 import type { UnitPlan } from './loop-plans.ts';
-
-const ORDERS: ReadonlyMap<number, string> = new Map([
-  [OP.Greater, '>'],
-  [OP.GreaterOrEqual, '>='],
-  [OP.Less, '<'],
-  [OP.LessOrEqual, '<='],
-]);
-
-/** What leaves nothing but true or false. */
-const TRUTHS: ReadonlySet<number> = new Set([
-  ...ORDERS.keys(),
-  OP.Equal,
-  OP.NotEqual,
-  OP.IsNull,
-  OP.IsNotNull,
-  OP.Truth,
-  OP.Not,
-]);
-
-/** Of two numbers; `add` knows texts as well. */
-const ARITHMETIC: ReadonlyMap<number, string> = new Map([
-  [OP.Subtract, '-'],
-  [OP.Multiply, '*'],
-]);
 
 /** What one rule is written from. */
 export interface RuleCode {
@@ -65,11 +42,11 @@ export class RuleText {
   value(term: Term): string {
     const { code, argument, operands, start, at } = term;
     const [of] = operands;
-    if (this.#isTruth(term)) return this.test(term);
+    if (isTruth(term)) return this.test(term);
     if (code === OP.IterClose) return this.#loops.write(term);
     if (code === OP.LoadField && of !== undefined)
       return this.#field(of, this.#program.strings[argument] ?? '');
-    if (code === OP.Add || ARITHMETIC.has(code)) return this.#arithmetic(term);
+    if (isArithmetic(code)) return arithmeticText(code, ...this.#both(term));
     if (operands.length > 0) return this.#run(term);
     if (!isLeaf({ start, at })) return this.nothing();
     if (code === OP.LoadString) return this.constant(this.#program.strings[argument] ?? '');
@@ -85,7 +62,6 @@ export class RuleText {
   /** An expression for whether a term is true. */
   test(term: Term): string {
     const [left, right] = term.operands;
-    const order = ORDERS.get(term.code);
     switch (term.code) {
       case OP.AndThen:
       case OP.OrElse:
@@ -106,7 +82,9 @@ export class RuleText {
         return `${term.code === OP.Equal ? '' : '!'}(${a} === ${b} || equal(${a}, ${b}))`;
       }
       default:
-        return order === undefined ? `(${this.value(term)} === true)` : this.#ordered(term, order);
+        return isOrder(term.code)
+          ? orderText(term.code, ...this.#both(term))
+          : `(${this.value(term)} === true)`;
     }
   }
 
@@ -187,19 +165,6 @@ export class RuleText {
     return `machine.readField(${this.value(of)}, ${this.constant(name)})`;
   }
 
-  /** What is no number, and no text on both sides, is left to those who know all kinds. */
-  #ordered(term: Term, order: string): string {
-    const [a, b] = this.#both(term);
-    return `(typeof ${a} === "number" && typeof ${b} === "number" ? ${a} ${order} ${b} : compare(${a}, ${b}) ${order} 0)`;
-  }
-
-  #arithmetic(term: Term): string {
-    const operator = ARITHMETIC.get(term.code);
-    const [a, b] = this.#both(term);
-    if (operator === undefined) return `add(${a}, ${b})`;
-    return `(typeof ${a} === "number" && typeof ${b} === "number" ? finite(${a} ${operator} ${b}) : strange(null))`;
-  }
-
   /** Two operands as names, evaluated in turn. */
   #both({ operands: [left, right] }: Term): readonly [string, string] {
     if (left === undefined || right === undefined) return [this.nothing(), this.nothing()];
@@ -213,15 +178,4 @@ export class RuleText {
     this.lines.push(`const ${name} = ${text};`);
     return name;
   }
-
-  #isTruth({ code, operands }: Term): boolean {
-    const [, right] = operands;
-    if (code === OP.AndThen || code === OP.OrElse) return right !== undefined && this.#isTruth(right);
-    return TRUTHS.has(code);
-  }
-}
-
-function isStraight(term: Term): boolean {
-  if (term.code === OP.IterClose) return false;
-  return term.operands.length === 0 ? isLeaf(term) : term.operands.every(isStraight);
 }
