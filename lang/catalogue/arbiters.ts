@@ -46,6 +46,15 @@ export const ARBITERS_CODES = {
     wrong: 'fact Quake { magnitude: number }\narbiter Monitor { stream Quake }',
     right: 'fact Quake { magnitude: number }\narbiter Monitor { stream Quake source Quake retain last 1000 }',
   },
+  'check/left-out-rule': {
+    severity: 'warning',
+    template: '`{rule}` requires `{required}`, which this arbiter does not run',
+    help: 'a rule without the one that it requires never fires: let the arbiter run both',
+    wrong:
+      'outcome O { }\nexpert rule A { when { a == 1 } then emit O { } }\nexpert rule B { requires A when { b == 1 } then emit O { } }\narbiter M { poll 1m rules B on * stdout }',
+    right:
+      'outcome O { }\nexpert rule A { when { a == 1 } then emit O { } }\nexpert rule B { requires A when { b == 1 } then emit O { } }\narbiter M { poll 1m rules A, B on * stdout }',
+  },
   'check/partition-field': {
     severity: 'error',
     template: 'a stream cannot be partitioned by `{field}`, which is `{type}`',

@@ -46,6 +46,17 @@ export function timeField(field: Name, type: Type, diagnostics: Diagnostics): vo
   diagnostics.report('check/time-field', { span: field.span, values });
 }
 
+/** `by` is the name or the tag that has chosen the rule. */
+export function leftOutRule(
+  by: Name,
+  { rule, required }: { readonly rule: Name; readonly required: Name },
+  diagnostics: Diagnostics,
+): void {
+  const values = { rule: printable(rule.text), required: printable(required.text) };
+  const labels = [{ span: required.span, text: 'required here' }];
+  diagnostics.report('check/left-out-rule', { span: by.span, values, labels });
+}
+
 export function routeNeedsTarget(handler: Name, diagnostics: Diagnostics): void {
   diagnostics.report('check/handler-needs-target', { span: handler.span, values: { name: handler.text } });
 }

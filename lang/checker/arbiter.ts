@@ -11,6 +11,7 @@ import { cycle } from './errors.ts';
 import type { ModuleCheck } from './module.ts';
 import { qualifiedName } from './names.ts';
 import { demand } from './references.ts';
+import { checkLeftOut, type ExpertRule } from './left-out.ts';
 import { checkRoute } from './route.ts';
 import { checkSources, meantBy } from './sources.ts';
 
@@ -23,10 +24,13 @@ export function checkArbiters(modules: readonly ModuleCheck[], diagnostics: Diag
       names.all('arbiter').map(({ name }) => names.qualified(name.text)),
     ),
   );
+  const rules = modules.flatMap(({ checking: { names } }) =>
+    names.all('expert-rule').map((declaration) => ({ declaration, names })),
+  );
   for (const check of modules) {
     const checking = { ...check.checking, diagnostics };
     for (const arbiter of checking.names.all('arbiter'))
-      checkArbiter(arbiter, { emitted, arbiters }, checking);
+      checkArbiter(arbiter, { emitted, arbiters, rules }, checking);
   }
   checkChains(modules, diagnostics);
 }
@@ -35,14 +39,20 @@ export function checkArbiters(modules: readonly ModuleCheck[], diagnostics: Diag
 interface World {
   readonly emitted: ReadonlySet<string>;
   readonly arbiters: ReadonlySet<string>;
+  readonly rules: readonly ExpertRule[];
 }
 
-function checkArbiter(arbiter: ArbiterDeclaration, { emitted, arbiters }: World, checking: Checking): void {
+function checkArbiter(
+  arbiter: ArbiterDeclaration,
+  { emitted, arbiters, rules }: World,
+  checking: Checking,
+): void {
   const { name, clauses } = arbiter;
   const { diagnostics } = checking;
   if (!clauses.some(({ kind }) => TRIGGERS.has(kind))) noTrigger(name, diagnostics);
   checkDuplicates(clauses, checking);
   checkAliases(clauses, checking);
+  checkLeftOut(arbiter, { rules, names: checking.names }, diagnostics);
   checkSources(ofKind(clauses, 'stream'), ofKind(clauses, 'source'), { arbiters, checking });
   for (const clause of clauses) {
     if (clause.kind === 'handler') checkRoute(clause, { arbiter, emitted, checking });
