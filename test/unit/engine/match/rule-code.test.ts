@@ -154,3 +154,28 @@ void t.test('params are the same with code and without, whatever the values are'
   }
   t.end();
 });
+
+void t.test('what no index can hold may be equal too', (t) => {
+  const text = `expert rule R per_fact {
+    when { any a in facts.A { any b in facts.B { b.x == a.x } } }
+    then emit O { k: b.key }
+}`;
+  const facts = (
+    [
+      ['A', 'a', 1],
+      ['B', 'first', { $decimal: '1' }],
+      ['B', 'second', 1],
+    ] as const
+  ).map(([type, key, x]): Command => ({ kind: 'assert', type, key, fields: contextFromJson({ x }) }));
+  const program = programOf(text);
+  const generated = { ...program };
+  for (const { tier } of prepare(generated).session.rules) t.equal(tier.generate(), true);
+  for (const each of [program, generated]) {
+    const { outcomes } = new Session(each).applyAll(facts, 0);
+    t.same(
+      outcomes.map(({ params }) => params['k']),
+      ['first'],
+    );
+  }
+  t.end();
+});
