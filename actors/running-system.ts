@@ -104,8 +104,9 @@ export class ActorSystem implements RunningSystem {
 
   #targetStatus(target: string, delivery: ActorRefFrom<typeof deliveryMachine>): TargetStatus {
     const { value, context } = delivery.getSnapshot();
-    const { attempts, failure } = context;
-    const isFailing = value === 'waiting' || value === 'unrecorded' || attempts > 0;
+    const isStore = context.unrecorded.attempts > 0;
+    const { attempts, failure } = isStore ? context.unrecorded : context;
+    const isFailing = value === 'waiting' || attempts > 0;
     const pending = this.#parts.ports.store.range('outbox', outboxOf(target, PENDING_MAX)).length;
     if (isFailing) return { target, state: 'retrying', attempts, reason: failure, pending };
     return { target, state: pending === 0 ? 'idle' : 'delivering', attempts: 0, reason: '', pending };

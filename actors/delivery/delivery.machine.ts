@@ -34,7 +34,11 @@ interface DeliveryContext extends DeliveryWorld {
   readonly failure: string;
   /** Pause before it is tried again, as declared; 0 for none. */
   readonly backoffMs: number;
+  /** Failed attempts at recording `settlements`: the store's, which cost no target an attempt. */
+  readonly unrecorded: { readonly attempts: number; readonly failure: string };
 }
+
+const RECORDED: DeliveryContext['unrecorded'] = { attempts: 0, failure: '' };
 
 /** How far a batch came: `failure` belongs to the row behind the delivered ones. */
 interface Progress {
@@ -60,10 +64,8 @@ export const deliveryMachine = setup({
   actions: {
     read: assign({ rows: ({ context }) => readOutbox(context) }),
     take: assign(({ context }, progress: Progress) => take(context, progress)),
-    fail: assign(({ context }, { error }: { error: unknown }) => ({
-      attempts: context.attempts + 1,
-      failure: reasonOf(error),
-      backoffMs: 0,
+    failToRecord: assign(({ context }, { error }: { error: unknown }) => ({
+      unrecorded: { attempts: context.unrecorded.attempts + 1, failure: reasonOf(error) },
     })),
     announce: ({ context }) => announce(context),
     warn: ({ context: { target, attempts, failure, ports } }) =>
@@ -73,7 +75,14 @@ export const deliveryMachine = setup({
         attempt: attempts,
         reason: failure,
       }),
-    clear: assign({ settlements: [] }),
+    warnOfStore: ({ context: { target, unrecorded, ports } }) =>
+      ports.telemetry.event({
+        type: 'retrying',
+        what: `record of deliveries to ${target}`,
+        attempt: unrecorded.attempts,
+        reason: unrecorded.failure,
+      }),
+    clear: assign({ settlements: [], unrecorded: RECORDED }),
   },
   guards: {
     isEmpty: ({ context }) => context.rows.length === 0,
@@ -82,11 +91,21 @@ export const deliveryMachine = setup({
   delays: {
     pause: ({ context: { attempts, limits, backoffMs, ports } }) =>
       retryDelayMs(attempts, pausesOf(limits, backoffMs), ports.entropy),
+    pauseOfStore: ({ context: { unrecorded, limits, ports } }) =>
+      retryDelayMs(unrecorded.attempts, limits, ports.entropy),
   },
 }).createMachine({
   id: 'delivery',
   initial: 'reading',
-  context: ({ input }) => ({ ...input, rows: [], settlements: [], attempts: 0, failure: '', backoffMs: 0 }),
+  context: ({ input }) => ({
+    ...input,
+    rows: [],
+    settlements: [],
+    attempts: 0,
+    failure: '',
+    backoffMs: 0,
+    unrecorded: RECORDED,
+  }),
   on: { STOP: '.stopped' },
   states: {
     idle: { on: { OUTBOX: 'reading' } },
@@ -109,11 +128,14 @@ export const deliveryMachine = setup({
           { guard: 'hasFailed', target: 'waiting', actions: ['announce', 'warn', 'clear'] },
           { target: 'reading', actions: ['announce', 'clear'] },
         ],
-        onError: { target: 'unrecorded', actions: [{ type: 'fail', params: ({ event }) => event }, 'warn'] },
+        onError: {
+          target: 'unrecorded',
+          actions: [{ type: 'failToRecord', params: ({ event }) => event }, 'warnOfStore'],
+        },
       },
     },
     waiting: { after: { pause: 'reading' } },
-    unrecorded: { after: { pause: 'recording' } },
+    unrecorded: { after: { pauseOfStore: 'recording' } },
     stopped: { type: 'final' },
   },
 });

@@ -1,5 +1,12 @@
 /** A whole system in virtual time, with the in-process bus, a store in memory that loses nothing, and sinks that a test writes. */
-import { type RunningSystem, type Sink, startSystem, SYSTEM_LIMITS, type TelemetryEvent } from '#actors';
+import {
+  type RunningSystem,
+  type Sink,
+  startSystem,
+  type Store,
+  SYSTEM_LIMITS,
+  type TelemetryEvent,
+} from '#actors';
 import { compile, type Program } from '#lang';
 import { VirtualClock } from '#sim/clock.js';
 import type { StoreFaults } from '#sim/faults/store.js';
@@ -38,20 +45,26 @@ export interface VirtualSystem {
 
 type Sinks = Readonly<Record<string, Sink>>;
 
-export function virtualSystem(text: string, sinks: Sinks = {}): Promise<VirtualSystem> {
+/** `before` is put in front of the store. */
+export function virtualSystem(
+  text: string,
+  sinks: Sinks = {},
+  before: (store: Store) => Store = (store) => store,
+): Promise<VirtualSystem> {
   const { program, diagnostics } = compile({ name: 'a.arb', text }, 'a');
   if (program === null) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return start({ program, sinks, at: START, tables: new Tables() });
+  return start({ program, sinks, before, at: START, tables: new Tables() });
 }
 
 interface Given {
   readonly program: Program;
   readonly sinks: Sinks;
+  readonly before: (store: Store) => Store;
   readonly at: number;
   readonly tables: Tables;
 }
 
-async function start({ program, sinks, at, tables }: Given): Promise<VirtualSystem> {
+async function start({ program, sinks, before, at, tables }: Given): Promise<VirtualSystem> {
   const clock = new VirtualClock(at);
   const subjects = new Subjects();
   const bus = new MemoryBus({ subjects, incarnation: String(at), now: () => clock.now() });
@@ -70,7 +83,7 @@ async function start({ program, sinks, at, tables }: Given): Promise<VirtualSyst
     ports: {
       clock,
       entropy: { random: () => 1 },
-      store,
+      store: before(store),
       source: bus,
       publisher: bus,
       sinks: new Map(Object.entries(sinks)),
@@ -100,7 +113,7 @@ async function start({ program, sinks, at, tables }: Given): Promise<VirtualSyst
       await runFor(2_000);
       await stopping;
     },
-    restart: (later) => start({ program, sinks, at: later, tables }),
+    restart: (later) => start({ program, sinks, before, at: later, tables }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Goal: a failed delivery is tried again as the handler says, and becomes a dead letter when that is over. In virtual time. */
 import t from 'tap';
-import type { Sink } from '#actors';
+import type { Sink, Store } from '#actors';
 import { Fault } from '#streams/faults.js';
 import { START, virtualSystem } from '../../harness/virtual-system.ts';
 
@@ -105,4 +105,39 @@ void t.test('one target that fails holds up no other', async (t) => {
     published.slice(0, 2).map(({ headers }) => headers.get('ce-type')),
     ['arbiter.outcome.Hot', 'arbiter.outcome.Hot'],
   );
+});
+
+void t.test('a store that fails takes no attempt from a target', async (t) => {
+  let failures = 3;
+  const failing = (store: Store): Store => ({
+    get: (table, key) => store.get(table, key),
+    range: (table, range) => store.range(table, range),
+    close: () => store.close(),
+    commit: (batch) => {
+      const isSettlement = batch.removes.some(({ table }) => table === 'outbox');
+      if (!isSettlement || failures === 0) return store.commit(batch);
+      failures -= 1;
+      return Promise.reject(new Fault('store/failed', { values: { reason: 'full' }, retryable: true }));
+    },
+  });
+  let asked = 0;
+  const { attempts, sink } = refusing(
+    () => START,
+    (value) => (value === 91 && (asked += 1) === 1 ? 'later' : 'no'),
+  );
+  const { publish, runFor, published } = await virtualSystem(
+    program('on Hot pager duty retry 1'),
+    { pager: sink },
+    failing,
+  );
+  await publish('Reading', 'a', { value: 90 });
+  await runFor(60_000);
+  t.equal(failures, 0);
+  await publish('Reading', 'b', { value: 91 });
+  await runFor(60_000);
+  t.same(
+    attempts.map(({ value }) => value),
+    [90, 91, 91],
+  );
+  t.same(published, [], 'nothing is given up');
 });
