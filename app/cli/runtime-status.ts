@@ -1,6 +1,6 @@
 /** `arbiter runtime-status`, `runtime-capabilities`: what a system that runs says about itself, over HTTP. */
+import { bodyOf, fetchReason, placeOf } from '#connectors/http/exchange.js';
 import { visible } from '#lang/report/visible.js';
-import { reasonOf } from '#streams/faults.js';
 import type { StatusDocument } from '../status/document.ts';
 import { type Arguments, type Command, EXIT, type Terminal, UsageError } from './command.ts';
 
@@ -65,14 +65,13 @@ async function readDocument(url: string | undefined, terminal: Terminal): Promis
   const at = addressOf(url ?? DEFAULT_URL);
   try {
     const response = await fetch(at, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
-    const text = await response.text();
-    if (text.length > DOCUMENT_BYTES_MAX) throw new Error('the answer is too large');
-    const document: unknown = JSON.parse(text);
+    const { bytes } = await bodyOf(response, DOCUMENT_BYTES_MAX);
+    const document: unknown = JSON.parse(bytes.toString('utf8'));
     if (isDocument(document)) return document;
-    terminal.err(`arbiter: ${at} is no status of a running system`);
+    terminal.err(`arbiter: ${placeOf(at)} is no status of a running system`);
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    terminal.err(visible(`arbiter: ${at} tells no status: ${reasonOf(cause)}`));
+    const reason = fetchReason(error, { url: at, timeoutMs: TIMEOUT_MS });
+    terminal.err(visible(`arbiter: ${placeOf(at)} tells no status: ${reason}`));
   }
   return null;
 }

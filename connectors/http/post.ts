@@ -2,8 +2,8 @@
  * One HTTP POST for a delivery, with bounds: a time for the whole exchange, no redirects (what is sent belongs to one host), and no more
  * of the answer than a reason needs.
  */
-import { Fault, reasonOf } from '#streams/faults.js';
-import { codeOf, readableReason } from '../system/errno.ts';
+import { Fault } from '#streams/faults.js';
+import { bodyOf, fetchReason, placeOf } from './exchange.ts';
 
 export interface Post {
   readonly url: string;
@@ -30,14 +30,13 @@ const EXCERPT_MAX = 200;
 
 /** Rejects with `sink/failed` when there is no answer. Neither a reason nor a fault holds anything of the URL but its host. */
 export async function post({ url, headers, body }: Post, limits: PostLimits = POST_LIMITS): Promise<Answer> {
-  const place = placeOf(url);
   try {
     const signal = AbortSignal.timeout(limits.timeoutMs);
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-    return { status: response.status, text: await beginningOf(response, limits.answerBytesMax) };
+    return { status: response.status, text: await beginningOf(response, limits) };
   } catch (error) {
-    const reason = isTimeout(error) ? `no answer within ${limits.timeoutMs} ms` : causeOf(error);
-    throw new Fault('sink/failed', { values: { target: place, reason }, retryable: true });
+    const reason = fetchReason(error, { url, timeoutMs: limits.timeoutMs });
+    throw new Fault('sink/failed', { values: { target: placeOf(url), reason }, retryable: true });
   }
 }
 
@@ -49,29 +48,6 @@ export function demandSuccess(url: string, { status, text }: Answer): void {
   throw new Fault('sink/failed', { values: { target: placeOf(url), reason }, retryable: !FINAL.has(status) });
 }
 
-/** Scheme and host: the rest of a URL may be a secret. */
-export function placeOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : 'a URL';
-}
-
-async function beginningOf(response: Response, bytesMax: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  if (response.body === null) return '';
-  for await (const chunk of response.body) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= bytesMax) break;
-  }
-  return Buffer.concat(chunks).subarray(0, bytesMax).toString('utf8');
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.name === 'TimeoutError';
-}
-
-/** `fetch` says nothing but that it failed; what happened is in its cause. */
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return codeOf(cause) === '' ? reasonOf(cause) : readableReason(cause);
+async function beginningOf(response: Response, { answerBytesMax }: PostLimits): Promise<string> {
+  return (await bodyOf(response, answerBytesMax)).bytes.toString('utf8');
 }

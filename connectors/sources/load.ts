@@ -4,8 +4,9 @@
  */
 import { open } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { Fault, reasonOf } from '#streams/faults.js';
-import { codeOf, readableReason } from '../system/errno.ts';
+import { Fault } from '#streams/faults.js';
+import { bodyOf, fetchReason } from '../http/exchange.ts';
+import { readableReason } from '../system/errno.ts';
 import { redacted } from '../telemetry/redact.ts';
 import { type Format, type IsText, readRecords } from './read.ts';
 import { type Snapshot, snapshotOf, sourceFault } from './snapshot.ts';
@@ -73,7 +74,7 @@ async function readWhole(path: string, { bytesMax }: LoadLimits, target: string)
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
-      if (size > bytesMax) throw sourceFault(target, `it has more than ${bytesMax} bytes`);
+      if (size > bytesMax) throw tooLarge(target, bytesMax);
       return await file.readFile();
     } finally {
       await file.close();
@@ -96,10 +97,12 @@ async function download(url: string, { bytesMax, timeoutMs }: LoadLimits): Promi
     }
     const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     const format = TYPES.get(type) ?? formatOf(new URL(url).pathname);
-    return { format, bytes: await bodyOf(response, bytesMax, shown) };
+    const { bytes, isWhole } = await bodyOf(response, bytesMax);
+    if (!isWhole) throw tooLarge(shown, bytesMax);
+    return { format, bytes };
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw sourceFault(shown, redacted(downloadReason(error, timeoutMs)), error);
+    throw sourceFault(shown, fetchReason(error, { url, timeoutMs }), error);
   }
 }
 
@@ -117,22 +120,8 @@ function withoutCredentials(url: string) {
   };
 }
 
-async function bodyOf({ body }: Response, bytesMax: number, target: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  if (body === null) return new Uint8Array();
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw sourceFault(target, `it has more than ${bytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function downloadReason(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return codeOf(cause) === '' ? reasonOf(cause) : readableReason(cause);
+function tooLarge(target: string, bytesMax: number): Fault {
+  return sourceFault(target, `it has more than ${bytesMax} bytes`);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
