@@ -15,21 +15,14 @@ import type { Publisher } from '#streams/ports.js';
 import { Subjects } from '#streams/subjects.js';
 import { storeDirectory } from './directories.ts';
 import type { LoadedProgram } from './load.ts';
-import { hostSinks } from './sinks.ts';
+import { hostSinks, type SinkOptions } from './sinks.ts';
 import type { Capabilities } from './status/document.ts';
 import { openTransport, type TransportChoice } from './transport.ts';
 
-export interface RuntimeOptions {
+export interface RuntimeOptions extends Omit<SinkOptions, 'program'> {
   readonly loaded: LoadedProgram;
-  /** Data directory; see `directories.ts`. */
-  readonly data: string;
   readonly transport: TransportChoice;
   readonly telemetry: Telemetry;
-  /** Takes the lines of `stdout` handlers. */
-  readonly write: (line: string) => void;
-  readonly format: 'pretty' | 'json';
-  /** Programs that `exec` handlers may run. Default: none. */
-  readonly allowedPrograms?: ReadonlySet<string>;
   readonly limits?: SystemLimits;
   /** Tests put a port of their own in front of a real one. */
   readonly around?: (ports: Ports) => Ports;

@@ -14,12 +14,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface SinkOptions {
   readonly program: Program;
-  /** Data directory. */
+  /** Data directory; see `directories.ts`. */
   readonly data: string;
   /** Takes the lines of `stdout` handlers. */
   readonly write: (line: string) => void;
   readonly format: 'pretty' | 'json';
-  /** Programs that `exec` handlers may run. */
+  /** Programs that `exec` handlers may run. Default: none. */
   readonly allowedPrograms?: ReadonlySet<string>;
   /** Tokens: `ARBITER_SLACK_TOKEN`, and `ARBITER_TOKEN_<ALIAS>` for a webhook. */
   readonly environment?: Environment;

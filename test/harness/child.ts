@@ -35,6 +35,20 @@ export function runScript(
   return startScript(file, args, options).ended;
 }
 
+/** What a child has written to standard error once that matches; rejects when it ends before. */
+export async function toldBy(child: Child, what: RegExp): Promise<string> {
+  let text = '';
+  const told = new Promise<true>((resolve) => {
+    child.process.stderr?.on('data', (more: string) => {
+      text += more;
+      if (what.test(text)) resolve(true);
+    });
+  });
+  const first = await Promise.race([told, child.ended]);
+  if (first !== true) throw new Error(`the run ended before it was ready: ${first.stderr}`);
+  return text;
+}
+
 /** The `arbiter` program. */
 export function runArbiter(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<Ended> {
   return runScript('app/main.js', args, options);

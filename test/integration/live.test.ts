@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, headers as natsHeaders, type Msg, type NatsConnection } from 'nats';
 import t from 'tap';
-import { type Child, startScript } from '../harness/child.ts';
+import { startScript, toldBy } from '../harness/child.ts';
 import { startNatsServer } from '../harness/nats-server.ts';
 import { readStream } from '../harness/stream-reader.ts';
 import { pack } from 'msgpackr';
@@ -35,16 +35,6 @@ function inbox(connection: NatsConnection, subject: string): Inbox {
   };
 }
 
-async function ready(child: Child): Promise<void> {
-  const announced = new Promise<true>((resolve) => {
-    child.process.stderr?.on('data', (text: string) => {
-      if (text.includes('running on')) resolve(true);
-    });
-  });
-  const first = await Promise.race([announced, child.ended]);
-  if (first !== true) throw new Error(`the run ended before it was ready: ${first.stderr}`);
-}
-
 void t.test('facts in, outcomes and dead letters out', async (t) => {
   const server = await startNatsServer();
   const folder = mkdtempSync(join(tmpdir(), 'arbiter-live-'));
@@ -58,7 +48,7 @@ void t.test('facts in, outcomes and dead letters out', async (t) => {
     '--data',
     join(folder, 'data'),
   ]);
-  await ready(run);
+  await toldBy(run, /running on/);
   const connection = await connect({ servers: server.url });
   t.teardown(async () => {
     await connection.close();

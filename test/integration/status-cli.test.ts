@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'nats';
 import t, { type Test } from 'tap';
-import { type Child, runArbiter, startScript } from '../harness/child.ts';
+import { type Child, runArbiter, startScript, toldBy } from '../harness/child.ts';
 import { startNatsServer } from '../harness/nats-server.ts';
 import { temporaryDirectory } from '../harness/temporary.ts';
 
@@ -17,17 +17,8 @@ arbiter boiler { stream Reading source Reading retain last 10 on Hot webhook htt
 
 /** The address in the line that says where the status is. */
 async function statusOf(child: Child): Promise<string> {
-  let text = '';
-  const told = new Promise<string>((resolve) => {
-    child.process.stderr?.on('data', (more: string) => {
-      text += more;
-      const found = /status on (http:\/\/[^/\s]+)\/status/.exec(text)?.[1];
-      if (found !== undefined && text.includes('running on')) resolve(found);
-    });
-  });
-  const first = await Promise.race([told, child.ended]);
-  if (typeof first !== 'string') throw new Error(`the run ended before it was ready: ${first.stderr}`);
-  return first;
+  const [, url = ''] = /status on (http:\/\/[^/\s]+)\/status/.exec(await toldBy(child, /running on/)) ?? [];
+  return url;
 }
 
 async function running(t: Test, more: readonly string[] = []) {
