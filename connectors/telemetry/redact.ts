@@ -1,3 +1,5 @@
+import { placeOf } from '../http/exchange.ts';
+
 /**
  * Keeps credentials out of faults and logs: `nats://user:secret@host` and `nats://token@host` lose what is before the `@`.
  * Every text that may quote an address goes through here on its way to people.
@@ -8,5 +10,5 @@ export function redacted(text: string): string {
 
 /** Without what may be a secret in it: of an address, its scheme and host. */
 export function shownTarget(target: string): string {
-  return target.replace(/\bhttps?:\/\/\S+/g, (url) => (URL.canParse(url) ? new URL(url).origin : 'a URL'));
+  return target.replace(/\bhttps?:\/\/\S+/g, (url) => placeOf(url));
 }
